@@ -1,0 +1,221 @@
+"""What is to be said, in the order it was decided; the post office reads here and nowhere else."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, text, update
+from sqlalchemy.dialects.sqlite import insert
+
+from storage.database import Transaction
+from storage.messages import Act, Address, Button, Card, File, FileKind, Location, Urgency
+from storage.prepared import Line
+from storage.records import OutboxState
+from storage.tables import cards, outbox
+
+PENDING = (OutboxState.WAITING, OutboxState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One row to be written. `once`: a key that lets it be written, and told, a single time.
+
+    `card_id` of a SAY notes which message shows the card; of an EDIT, which card is to change.
+    `not_after`: past this moment it means nothing any more and is dropped.
+    """
+
+    act: Act
+    address: Address
+    card: Card
+    urgency: Urgency
+    message_id: str = ""
+    card_id: int | None = None
+    once: str | None = None
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A row as the post office sees it. `message_id` of an EDIT is that of its card, "" until it is shown."""
+
+    id: int
+    act: Act
+    address: Address
+    card: Card
+    urgency: Urgency
+    message_id: str
+    card_id: int | None
+    once: str | None
+    not_before: datetime
+    not_after: datetime | None
+    state: OutboxState
+    attempts: int
+    error: str
+
+
+_WRITE = insert(outbox)
+_ONCE = _WRITE.on_conflict_do_nothing(index_elements=["once"])
+_EDIT = _WRITE.on_conflict_do_update(
+    index_elements=["card_id"],
+    index_where=text("act = 'edit' AND state = 'waiting'"),
+    set_={"body": _WRITE.excluded.body, "urgency": _WRITE.excluded.urgency},
+)
+_UNSAID = (
+    update(outbox)
+    .where(
+        outbox.c.card_id == bindparam("card"),
+        outbox.c.act == Act.SAY,
+        outbox.c.state == OutboxState.WAITING,
+    )
+    .values(body=bindparam("text"))
+)
+_COLUMNS = select(
+    outbox.c.id,
+    outbox.c.act,
+    outbox.c.platform,
+    outbox.c.chat,
+    outbox.c.thread,
+    outbox.c.body,
+    outbox.c.urgency,
+    outbox.c.message_id,
+    cards.c.message_id.label("shown"),
+    outbox.c.card_id,
+    outbox.c.once,
+    outbox.c.not_before,
+    outbox.c.not_after,
+    outbox.c.state,
+    outbox.c.attempts,
+    outbox.c.error,
+).outerjoin_from(outbox, cards, cards.c.id == outbox.c.card_id)
+_ONE = _COLUMNS.where(outbox.c.id == bindparam("letter"))
+_MARK = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        state=bindparam("to"),
+        attempts=bindparam("tries"),
+        error=bindparam("why"),
+        not_before=bindparam("when"),
+    )
+)
+
+
+async def write(tx: Transaction, letters: Sequence[Letter], now: datetime) -> None:
+    """Add letters in order. One whose `once` key was written before is not written again."""
+    if letters:
+        await tx.run(_ONCE, [_values(letter, now) for letter in letters])
+
+
+async def edit(tx: Transaction, letter: Letter, now: datetime) -> None:
+    """Let a card show something new: the unsaid card itself, or the one edit that waits for it, is replaced."""
+    assert letter.card_id is not None
+    if not await tx.run(_UNSAID, {"card": letter.card_id, "text": dump_card(letter.card)}):
+        await tx.run(_EDIT, _values(letter, now))
+
+
+async def unsay(tx: Transaction, card_id: int) -> None:
+    """Do not tell what was not told yet of this card."""
+    await tx.run(
+        update(outbox)
+        .where(outbox.c.card_id == card_id, outbox.c.state == OutboxState.WAITING)
+        .values(state=OutboxState.DROPPED)
+    )
+
+
+async def written(tx: Transaction, once: str) -> OutboxState | None:
+    """How far the letter with this `once` key has come; None if there is none."""
+    row = await tx.row(select(outbox.c.state).where(outbox.c.once == once))
+    return None if row is None else OutboxState(row[0])
+
+
+async def pending(tx: Transaction) -> list[Pending]:
+    """Everything not yet told, in order."""
+    rows = await tx.rows(_COLUMNS.where(outbox.c.state.in_(PENDING)).order_by(outbox.c.id))
+    return [_pending(row) for row in rows]
+
+
+async def get(tx: Transaction, letter_id: int) -> Pending | None:
+    """One letter as it is now."""
+    row = await tx.row(_ONE, {"letter": letter_id})
+    return None if row is None else _pending(row)
+
+
+async def listed(tx: Transaction, *states: OutboxState) -> list[Pending]:
+    """The letters in these states, in order."""
+    rows = await tx.rows(_COLUMNS.where(outbox.c.state.in_(states)).order_by(outbox.c.id))
+    return [_pending(row) for row in rows]
+
+
+async def mark(tx: Transaction, letter: Pending, state: OutboxState, *, error: str = "") -> None:
+    """Write down how it went with a letter."""
+    values = {
+        "row": letter.id,
+        "to": state,
+        "tries": letter.attempts,
+        "why": error,
+        "when": letter.not_before,
+    }
+    await tx.run(_MARK, values)
+
+
+def _values(letter: Letter, now: datetime) -> dict[str, object]:
+    return {
+        "platform": letter.address.platform,
+        "chat": letter.address.chat,
+        "thread": letter.address.thread,
+        "act": letter.act,
+        "urgency": letter.urgency,
+        "once": letter.once,
+        "card_id": letter.card_id,
+        "message_id": letter.message_id,
+        "body": dump_card(letter.card),
+        "written_at": now,
+        "not_before": letter.not_before or now,
+        "not_after": letter.not_after,
+        "state": OutboxState.WAITING,
+        "attempts": 0,
+        "error": "",
+    }
+
+
+def _pending(row: Line) -> Pending:
+    return Pending(
+        id=row.id,
+        act=row.act,
+        address=Address(row.platform, row.chat, row.thread),
+        card=load_card(row.body),
+        urgency=row.urgency,
+        message_id=row.message_id or (row.shown or "" if row.act is not Act.SAY else ""),
+        card_id=row.card_id,
+        once=row.once,
+        not_before=row.not_before,
+        not_after=row.not_after,
+        state=row.state,
+        attempts=row.attempts,
+        error=row.error,
+    )
+
+
+def dump_card(card: Card) -> str:
+    """A card as JSON."""
+    parts: dict[str, object] = {"text": card.text}
+    if card.rows:
+        parts["rows"] = [[[button.label, button.press] for button in row] for row in card.rows]
+    if card.files:
+        parts["files"] = [[file.kind, file.ref, file.name] for file in card.files]
+    if card.location:
+        parts["location"] = [card.location.latitude, card.location.longitude]
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def load_card(body: str) -> Card:
+    """The card that `dump_card` wrote."""
+    parts = json.loads(body)
+    return Card(
+        parts["text"],
+        tuple(tuple(Button(label, press) for label, press in row) for row in parts.get("rows", ())),
+        tuple(File(FileKind(kind), ref, name) for kind, ref, name in parts.get("files", ())),
+        Location(*parts["location"]) if "location" in parts else None,
+    )

@@ -1,0 +1,133 @@
+"""What a body decides: topics, cases, polls."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class TopicState(StrEnum):
+    """Whether a topic is being worked on."""
+
+    OPEN = "open"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """议题: what issues become when people are to decide."""
+
+    id: int
+    community_id: int
+    year: int
+    number: int
+    title: str
+    text: str
+    state: TopicState
+    raised_by: int | None
+    raised_at: datetime
+
+
+class CaseState(StrEnum):
+    """A case runs, waits for a person's word, or has ended."""
+
+    RUNNING = "running"
+    ASKING = "asking"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """办件: one topic's way through one version of one procedure. `ended_as` is one of the procedure's ends."""
+
+    id: int
+    topic_id: int
+    digest: str
+    state: CaseState
+    stage: str
+    step_id: int | None
+    due_at: datetime | None
+    ended_as: str
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage entered, and how it was left."""
+
+    id: int
+    case_id: int
+    stage: str
+    entered_at: datetime
+    left_at: datetime | None
+    outcome: str
+    note: str
+
+
+class PollState(StrEnum):
+    """A poll is open, closed with a verdict, or cancelled without one."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Secrecy(StrEnum):
+    """记名 or 无记名."""
+
+    OPEN = "open"
+    SECRET = "secret"  # noqa: S105 - a kind of ballot
+
+
+class Choice(StrEnum):
+    """What a ballot says."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """表决. `roll` heads (and m² where area counts) are entitled. `rule` and `verdict` are JSON as written by `handlers.polls`; `step_id` is the stage it decides."""
+
+    id: int
+    community_id: int
+    year: int
+    number: int
+    topic_id: int | None
+    step_id: int | None
+    question: str
+    body: str
+    roll: int
+    roll_area: Decimal | None
+    rule: str
+    secrecy: Secrecy
+    group_id: int | None
+    opened_by: int | None
+    opens_at: datetime
+    closes_at: datetime
+    remind_at: datetime | None
+    state: PollState
+    outcome: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elector:
+    """An entry of a frozen electorate and why it is there."""
+
+    poll_id: int
+    member_id: int
+    reason: str
+    area: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A ballot of an open poll."""
+
+    poll_id: int
+    member_id: int
+    choice: Choice
+    cast_at: datetime
