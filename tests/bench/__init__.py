@@ -1,0 +1,1 @@
+"""Small programs that measure; run as `python -m tests.bench.NAME`."""

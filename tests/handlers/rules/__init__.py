@@ -1,0 +1,1 @@
+"""Rules, verdicts and the life of a poll, seen from outside."""
