@@ -1,0 +1,122 @@
+"""What has happened: the lines of the journal, and what lets one slice follow another without knowing it.
+
+The first field of every event is the id of its subject and is called after it; `subject("issue")` reads it.
+"""
+
+from handlers.events.base import (
+    Event as Event,
+)
+from handlers.events.cases import (
+    CaseEnded as CaseEnded,
+)
+from handlers.events.cases import (
+    StageBrief as StageBrief,
+)
+from handlers.events.cases import (
+    StageDecided as StageDecided,
+)
+from handlers.events.cases import (
+    StageEntered as StageEntered,
+)
+from handlers.events.cases import (
+    StageLeft as StageLeft,
+)
+from handlers.events.cases import (
+    TopicRaised as TopicRaised,
+)
+from handlers.events.decisions import (
+    ItemDecided as ItemDecided,
+)
+from handlers.events.decisions import (
+    MeetingCalled as MeetingCalled,
+)
+from handlers.events.decisions import (
+    MeetingChanged as MeetingChanged,
+)
+from handlers.events.decisions import (
+    PollChanged as PollChanged,
+)
+from handlers.events.decisions import (
+    PollClosed as PollClosed,
+)
+from handlers.events.decisions import (
+    PollOpened as PollOpened,
+)
+from handlers.events.decisions import (
+    Promise as Promise,
+)
+from handlers.events.decisions import (
+    PromisesMade as PromisesMade,
+)
+from handlers.events.house import (
+    AccountBound as AccountBound,
+)
+from handlers.events.house import (
+    GroupBound as GroupBound,
+)
+from handlers.events.house import (
+    GroupLost as GroupLost,
+)
+from handlers.events.house import (
+    GroupMoved as GroupMoved,
+)
+from handlers.events.house import (
+    LetterSettled as LetterSettled,
+)
+from handlers.events.house import (
+    ParkedSettled as ParkedSettled,
+)
+from handlers.events.house import (
+    RollImported as RollImported,
+)
+from handlers.events.issues import (
+    AlertAcknowledged as AlertAcknowledged,
+)
+from handlers.events.issues import (
+    IssueChanged as IssueChanged,
+)
+from handlers.events.issues import (
+    IssueClosed as IssueClosed,
+)
+from handlers.events.issues import (
+    IssueMerged as IssueMerged,
+)
+from handlers.events.issues import (
+    IssueMoved as IssueMoved,
+)
+from handlers.events.issues import (
+    IssueReported as IssueReported,
+)
+from handlers.events.outcomes import (
+    NoticeClosed as NoticeClosed,
+)
+from handlers.events.outcomes import (
+    NoticePosted as NoticePosted,
+)
+from handlers.events.outcomes import (
+    NoticeWithdrawn as NoticeWithdrawn,
+)
+from handlers.events.outcomes import (
+    ObjectionAnswered as ObjectionAnswered,
+)
+from handlers.events.outcomes import (
+    ObjectionMade as ObjectionMade,
+)
+from handlers.events.outcomes import (
+    SurveyAsked as SurveyAsked,
+)
+from handlers.events.outcomes import (
+    SurveyClosed as SurveyClosed,
+)
+from handlers.events.outcomes import (
+    TaskClosed as TaskClosed,
+)
+from handlers.events.outcomes import (
+    TaskOpened as TaskOpened,
+)
+from handlers.events.outcomes import (
+    TaskOverdue as TaskOverdue,
+)
+from handlers.events.outcomes import (
+    TaskReported as TaskReported,
+)

@@ -1,0 +1,59 @@
+"""What happens to the house itself: groups, roll, accounts, what was set aside."""
+
+from dataclasses import dataclass
+
+from handlers.events.base import Event
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBound(Event):
+    """A chat was given a role in a unit."""
+
+    group_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLost(Event):
+    """We were put out of a chat."""
+
+    group_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMoved(Event):
+    """The platform gave the chat another id."""
+
+    group_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RollImported(Event):
+    """Members came onto the roll of a community."""
+
+    community_id: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBound(Event):
+    """An account was recognised as a member's by its personal code."""
+
+    member_id: int
+    platform: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedSettled(Event):
+    """The operator has retried or dropped an event that was set aside; `event_id` is "platform:id"."""
+
+    event_id: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSettled(Event):
+    """The operator has retried or dropped a letter that was not told."""
+
+    letter_id: int
+    what: str
