@@ -1,0 +1,5 @@
+"""Bodies 机构: which roles make up each, and who is in one for a community and a topic."""
+
+from handlers.bodies.people import find as find
+from handlers.bodies.people import name_of as name_of
+from handlers.bodies.people import people as people
