@@ -1,0 +1,19 @@
+"""The first question, asked of every message of every group: whether it concerns us at all."""
+
+from handlers.intake.aliases import NONE, Aliases
+from handlers.intake.evidence import gather
+from handlers.intake.kinds import judge
+from handlers.intake.plain import plain
+from handlers.intake.sounds import slips
+from handlers.intake.weights import learned
+from handlers.intake.words import shipped
+from storage.records import Kind
+
+
+def concerns(text: str, *, aliases: Aliases = NONE) -> bool:
+    """False for chatter and advertisements, in a few microseconds; everything else is worth understanding."""
+    judgement = judge(
+        gather(slips().mended(aliases.spelt_out(plain(text))), aliases.lexicon or shipped()),
+        aliases.weights or learned(),
+    )
+    return judgement.resolves or judgement.kind not in (Kind.CHATTER, Kind.AD)

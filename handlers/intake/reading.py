@@ -1,0 +1,118 @@
+"""Reading one message: kind, category, place, urgency, a second matter, and why we think so."""
+
+import math
+from dataclasses import dataclass
+
+from handlers.intake.aliases import NONE, Aliases
+from handlers.intake.evidence import Evidence, gather
+from handlers.intake.kinds import Judgement, judge
+from handlers.intake.places import NOWHERE, Place, find_place
+from handlers.intake.plain import plain
+from handlers.intake.roles import Role
+from handlers.intake.sounds import slips
+from handlers.intake.subjects import WITHOUT_CATEGORY, Subject, second_subject, subjects
+from handlers.intake.urgency import ORDINARY, Urgency, urgency
+from handlers.intake.weights import learned
+from handlers.intake.wording import SILENT, Wording, wording
+from handlers.intake.words import shipped
+from storage.records import Category, Kind
+
+ACTIONABLE = frozenset({Kind.URGENT, Kind.DISPUTE, Kind.ISSUE, Kind.WISH, Kind.SUGGESTION})
+_TELLING = (
+    Role.CERTAIN, Role.LIKELY, Role.MATTER, Role.THING, Role.MAYBE, Role.HOME, Role.FAULT, Role.SOFT, Role.QUARREL,
+    Role.WISH, Role.SUGGEST, Role.BUILD, Role.CLAIM, Role.ASK, Role.SOLVED, Role.DENIED, Role.SURE, Role.SOME,
+    Role.THANKS, Role.QUESTION,
+)  # fmt: skip
+_WORDS_SHOWN = 3
+_FAINT = 2
+_COMPARED = ACTIONABLE | {Kind.QUESTION}
+_VAGUE = ("", "broad")
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """A second matter in the same message: offer to file it apart."""
+
+    category: Category
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is compared with other messages.
+
+    `topics` are families of topics, the main one first. A `communal` matter exists once in a community (物业费); a
+    `formal` text names its town, as letters do.
+    """
+
+    kind: Kind
+    category: Category
+    topics: tuple[str, ...]
+    place: Place
+    wording: Wording
+    communal: bool
+    formal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """All that was understood. `confidence` 0..1 is about kind and category together; `why` is one Chinese line."""
+
+    kind: Kind
+    category: Category
+    place: Place
+    urgency: Urgency
+    second: Second | None
+    resolves: bool
+    confidence: float
+    why: str
+    reading: Reading
+
+
+def understand(text: str, *, aliases: Aliases = NONE) -> Understanding:
+    """Understand one message. Pure: the same text and aliases always give the same answer."""
+    lexicon, weights = aliases.lexicon or shipped(), aliases.weights or learned()
+    found = gather(slips().mended(aliases.spelt_out(plain(text))), lexicon)
+    judgement = judge(found, weights)
+    about = subjects(found, lexicon, judgement, weights)
+    idle = judgement.kind in WITHOUT_CATEGORY and not judgement.resolves
+    reading = _reading(found, judgement, about, NOWHERE if idle else find_place(found.text))
+    second = second_subject(found, about) if judgement.kind in ACTIONABLE else None
+    return Understanding(
+        kind=judgement.kind,
+        category=reading.category,
+        place=reading.place,
+        urgency=ORDINARY if idle else urgency(judgement, about[0], found),
+        second=Second(second.category, second.topic) if second else None,
+        resolves=judgement.resolves,
+        confidence=_confidence(judgement, about),
+        why=_why(found, reading.place),
+        reading=reading,
+    )
+
+
+def _reading(found: Evidence, judgement: Judgement, about: list[Subject], place: Place) -> Reading:
+    topics = (one.family for one in about if one.votes > _FAINT or (one is about[0] and not found.formal))
+    return Reading(
+        kind=judgement.kind,
+        category=Category.NONE if judgement.kind in WITHOUT_CATEGORY else about[0].category,
+        topics=tuple(dict.fromkeys(family for family in topics if family not in _VAGUE)),
+        place=place,
+        wording=wording(found) if judgement.kind in _COMPARED or judgement.resolves else SILENT,
+        communal=about[0].communal,
+        formal=found.formal,
+    )
+
+
+def _confidence(judgement: Judgement, about: list[Subject]) -> float:
+    """The odds of the decision made, times the lead of the first subject where a category was chosen."""
+    sure = 1 / (1 + math.exp(-abs(judgement.odds)))
+    if judgement.kind not in ACTIONABLE or judgement.alarm:
+        return round(sure, 2)
+    votes = [*(one.votes for one in about[:2]), 0]
+    return round(sure * (0.7 + 0.3 * max(votes[0] - votes[1], 0) / max(votes[0], 1)), 2)
+
+
+def _why(found: Evidence, place: Place) -> str:
+    words = list(dict.fromkeys(found.words[role] for role in _TELLING if role in found.words))[:_WORDS_SHOWN]
+    return "；".join(part for part in (" + ".join(words), place.name) if part)

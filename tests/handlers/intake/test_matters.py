@@ -1,0 +1,100 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from handlers.intake.joining import continues
+from handlers.intake.likeness import SAME, same_matter
+from handlers.intake.matters import Known, Matters
+from handlers.intake.reading import Reading, understand
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+MONTH = timedelta(days=30)
+
+
+def read(text: str) -> Reading:
+    return understand(text).reading
+
+
+def known(*texts: str) -> Matters:
+    matters = Matters()
+    for number, text in enumerate(texts):
+        matters.add(Known(number, read(text), NOW - timedelta(days=len(texts) - number)))
+    return matters
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("3号楼2单元电梯又趴窝了", "三栋二单元的电梯停在8楼不动"),
+        ("地库B2渗水了", "负二层顶上漏水滴到车上"),
+        ("东门垃圾房三天没清了", "东大门的垃圾站臭得不行"),
+        ("物业费说涨就涨，凭什么", "涨物业费开过业主大会吗？不合理"),
+        ("12号楼有人飞线充电", "12栋又有人从楼上拉线给电瓶车充电"),
+    ],
+)
+def test_one_matter_in_other_words_is_the_same(one: str, other: str) -> None:
+    assert same_matter(read(one), read(other)).score >= SAME
+    assert same_matter(read(other), read(one)).score == same_matter(read(one), read(other)).score
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("3号楼2单元电梯坏了", "3号楼1单元电梯坏了"),
+        ("3号楼2单元电梯坏了", "4号楼2单元电梯坏了"),
+        ("东门垃圾房三天没清了", "西门垃圾房三天没清了"),
+        ("10号楼暖气不热", "11号楼暖气不热"),
+        ("6号楼停水了", "6号楼老鼠成群"),
+        ("3号楼2单元电梯坏了", "建议3号楼2单元电梯里装面镜子"),
+    ],
+)
+def test_the_same_fault_next_door_and_another_fault_here_are_not(one: str, other: str) -> None:
+    assert same_matter(read(one), read(other)).score < SAME
+
+
+def test_a_known_matter_is_found_by_another_wording() -> None:
+    matters = known("3号楼2单元电梯坏了", "3号楼1单元电梯坏了", "桂花路路灯不亮", "物业费涨价没开会")
+    found = matters.like(read("三栋二单元梯子又坏了，爬楼爬得腿软"), since=NOW - MONTH)
+    assert [match.known.id for match in found] == [0]
+    assert [match.known.id for match in matters.like(read("桂花路的灯一排都不亮了"), since=NOW - MONTH)] == [
+        2
+    ]
+
+
+def test_what_was_said_too_long_ago_is_not_offered() -> None:
+    matters = known("3号楼2单元电梯坏了")
+    assert matters.like(read("3号楼2单元电梯又坏了"), since=NOW) == []
+
+
+def test_a_forgotten_matter_is_not_found_and_leaves_nothing_behind() -> None:
+    matters = known("3号楼2单元电梯坏了", "3号楼2单元电梯又停了")
+    matters.remove(0)
+    matters.remove(7)
+    assert [match.known.id for match in matters.like(read("3号楼2单元电梯坏了"), since=NOW - MONTH)] == [1]
+    assert len(matters) == 1
+
+
+def test_the_same_id_again_replaces_the_matter() -> None:
+    matters = known("3号楼2单元电梯坏了")
+    matters.add(Known(0, read("桂花路路灯不亮"), NOW))
+    assert len(matters) == 1
+    assert matters.like(read("3号楼2单元电梯坏了"), since=NOW - MONTH) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["停在8楼不动", "都三天了", "3号楼2单元", "老人下不来楼", "[图片]", "麻烦快点修"]
+)
+def test_a_short_word_more_goes_on_about_the_matter(text: str) -> None:
+    assert continues(read("3号楼2单元电梯坏了"), text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["哈哈哈", "谁去吃饭", "5号楼停水了", "4号楼2单元", "谢谢", "电梯好了", "出一张婴儿床，九成新", ""],
+)
+def test_another_subject_is_another_message(text: str) -> None:
+    assert not continues(read("3号楼2单元电梯坏了"), text)
+
+
+def test_nothing_goes_on_about_chatter() -> None:
+    assert not continues(read("今天天气真好"), "电梯坏了")
