@@ -1,0 +1,118 @@
+"""The composition root: one house, put together from its storeys."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.clock import Clock
+from bot.clockwork import Clockwork
+from bot.inlet import Inlet
+from bot.pacing import Pacer
+from bot.platforms.base import Platform
+from bot.post import Post
+from handlers.dispatch import Dispatch
+from handlers.door import Door
+from handlers.events import GroupBound, GroupLost, GroupMoved, IssueReported
+from handlers.groupbook import GroupBook
+from handlers.house import all_routes
+from handlers.intake.door import concerns
+from handlers.settings import Settings
+from handlers.work import House, Work
+from storage import groups, issues
+from storage.database import Database
+from storage.messages import Inbound
+
+_DOOR_MATTERS = {GroupBound.__name__, GroupLost.__name__, GroupMoved.__name__}
+
+
+@dataclass(slots=True)
+class App:
+    """A running house. `serve` keeps it running; stories drive its parts by hand instead."""
+
+    database: Database
+    platforms: Mapping[str, Platform]
+    clock: Clock
+    groups: GroupBook
+    door: Door
+    inlet: Inlet = field(init=False)
+    post: Post = field(init=False)
+    clockwork: Clockwork = field(init=False)
+    dispatch: Dispatch = field(init=False)
+    _seen_change: int = 0
+    _entering: set[asyncio.Future[None]] = field(default_factory=set)
+
+    @classmethod
+    async def open(
+        cls, database: Database, platforms: Mapping[str, Platform], clock: Clock, settings: Settings
+    ) -> "App":
+        """Put the house together over an open database and learn what the door must know."""
+        routes = all_routes()
+        book = GroupBook()
+        app = cls(database, platforms, clock, book, Door(routes, settings, concerns, book))
+        house = House(routes.reactions, routes.drawings, settings)
+        app.dispatch = Dispatch(routes, house, book)
+        app.inlet = Inlet(database, app.dispatch, app.door, clock, app.committed)
+        app.post = Post(database, platforms, clock, Pacer(dict(platforms)))
+        app.clockwork = Clockwork(database, app.inlet, clock)
+        await app.post.recover()
+        await app.learn()
+        return app
+
+    async def learn(self) -> None:
+        """Tell the door which chats are bound and which messages are issues that may still be edited."""
+        self.groups.learn(await self.database.read(groups.everywhere))
+        for platform, chat, message in await self.database.read(issues.source_messages):
+            self.door.know_message(platform, chat, message)
+
+    async def committed(self, works: Sequence[Work]) -> None:
+        """A batch is on disk: the door learns from it, whispers are told, post office and clock look again."""
+        now = self.clock.now()
+        for work in works:
+            names = {entry.event for entry in work.entries}
+            if IssueReported.__name__ in names:
+                self.door.know_report(work.event, now)
+            if names & _DOOR_MATTERS:
+                self.groups.learn(await self.database.read(groups.everywhere))
+        self.clockwork.wake()
+        self.post.wake()
+        await self.post.whisper(whisper for work in works for whisper in work.whispers)
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Run every part until told to stop or until one of them fails.
+
+        Told to stop, it first lets nothing in any more, then finishes what was let in and what is being told.
+        """
+        async with asyncio.TaskGroup() as parts:
+            ears = [parts.create_task(platform.listen(self.admit)) for platform in self.platforms.values()]
+            hands = [
+                parts.create_task(part)
+                for part in (self.inlet.run(), self.post.run(), self.clockwork.run(), self._watch_others())
+            ]
+            await stop.wait()
+            await _cease(ears)
+            await asyncio.gather(*self._entering, return_exceptions=True)
+            await _cease(hands)
+
+    async def admit(self, events: list[Inbound]) -> None:
+        """What platforms hand their events to; once begun it is finished, even when the platform hangs up."""
+        entering = asyncio.ensure_future(self.inlet.admit(events))
+        self._entering.add(entering)
+        entering.add_done_callback(self._entering.discard)
+        await asyncio.shield(entering)
+
+    async def _watch_others(self) -> None:
+        """Another process may have bound a group or imported a roll: look, and learn."""
+        while True:
+            await asyncio.sleep(2)
+            change = await self.database.changed_by_others()
+            if change != self._seen_change:
+                self._seen_change = change
+                await self.learn()
+                self.clockwork.wake()
+                self.post.wake()
+
+
+async def _cease(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,236 @@
+"""What goes out: from the outbox to the platforms, in order, at their pace, each important word once.
+
+A letter is marked `sending` on disk before it is offered and `sent` after. Found `sending` after a crash it may or
+may not have been told: one that carries a `once` key is set aside as doubtful, any other is said again.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from bot.clock import Clock
+from bot.inlet import outside_our_power
+from bot.pacing import Pacer
+from bot.platforms.base import (
+    ChatMoved,
+    Doubtful,
+    Platform,
+    SendError,
+    TryLater,
+    Unavailable,
+    Unreachable,
+)
+from handlers.work import Whisper
+from storage import cards, groups, members, outbox
+from storage.database import Database, Transaction
+from storage.messages import Act, Address, Outgoing, Urgency
+from storage.outbox import Pending
+from storage.records import OutboxState
+
+log = structlog.get_logger()
+T = TypeVar("T")
+ORDER = tuple(Urgency)
+BACK_OFF = (1, 2, 5, 15, 60, 300)
+DISK_AGAIN = 5.0
+
+
+@dataclass(slots=True)
+class Post:
+    """The post office of all platforms."""
+
+    database: Database
+    platforms: Mapping[str, Platform]
+    clock: Clock
+    pacer: Pacer
+    _waiting: dict[int, Pending] = field(default_factory=dict)
+    _busy: set[Address] = field(default_factory=set)
+    _paused: dict[Address, datetime] = field(default_factory=dict)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def recover(self) -> None:
+        """After a start: what was being told when we stopped is doubtful if important, else told again."""
+        await self.database.write(_recover)
+
+    async def run(self) -> None:
+        """Serve until cancelled, then let what is on its way arrive."""
+        try:
+            while True:
+                self._woken.clear()
+                await self.collect()
+                self._start_ready()
+                await self._wait()
+        finally:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def drain(self) -> None:
+        """Tell everything that may be told at this moment, and return when that is done."""
+        while True:
+            await self.collect()
+            self._start_ready()
+            if not self._tasks:
+                return
+            await asyncio.gather(*self._tasks)
+
+    def wake(self) -> None:
+        """Something was committed: there may be letters."""
+        self._woken.set()
+
+    async def collect(self) -> None:
+        """Read what waits in the outbox."""
+        rows = await self.database.read(outbox.pending)
+        self._waiting = {letter.id: letter for letter in rows if letter.state is OutboxState.WAITING}
+
+    async def whisper(self, whispers: Iterable[Whisper]) -> None:
+        """Tell from memory what must leave no trace; when it cannot be told it is lost, as it should be."""
+        for one in whispers:
+            platform = self.platforms.get(one.address.platform)
+            if platform is None:
+                continue
+            act = Act.ANSWER if one.query else Act.SAY
+            try:
+                await platform.perform(Outgoing(act, one.address, one.card, one.query), Urgency.ANSWER)
+            except SendError:
+                log.info("a whisper was not heard", platform=one.address.platform)
+
+    def _start_ready(self) -> None:
+        for letter in self._ready():
+            self._busy.add(_lane(letter))
+            task = asyncio.ensure_future(self._deliver(letter))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def _ready(self) -> list[Pending]:
+        """The next letter of every chat that is free: most urgent first, then oldest."""
+        now = self.clock.now()
+        first: dict[Address, Pending] = {}
+        for letter in sorted(self._waiting.values(), key=lambda one: (ORDER.index(one.urgency), one.id)):
+            lane = _lane(letter)
+            if lane not in first and lane not in self._busy and self._may_go(letter, now):
+                first[lane] = letter
+        return list(first.values())
+
+    def _may_go(self, letter: Pending, now: datetime) -> bool:
+        if letter.act is Act.EDIT and not letter.message_id:
+            return False
+        if letter.address.platform not in self.platforms:
+            return False
+        return letter.not_before <= now and self._paused.get(letter.address, now) <= now
+
+    async def _wait(self) -> None:
+        """Until somebody wakes us, or until the earliest letter that waits for its time."""
+        now = self.clock.now()
+        free = [one for one in self._waiting.values() if _lane(one) not in self._busy]
+        times = [max(one.not_before, self._paused.get(one.address, now)) for one in free]
+        seconds = min((max((at - now).total_seconds(), 0.5) for at in times), default=30.0)
+        try:
+            await asyncio.wait_for(self._woken.wait(), min(seconds, 30.0))
+        except TimeoutError:
+            return
+
+    async def _deliver(self, letter: Pending) -> None:
+        try:
+            await self.pacer.turn(letter)
+            claimed = await self._write(lambda tx: _claim(tx, letter.id, self.clock.now()))
+            if claimed:
+                await self._tell(claimed)
+        finally:
+            self._waiting.pop(letter.id, None)
+            self._busy.discard(_lane(letter))
+            self._woken.set()
+
+    async def _tell(self, letter: Pending) -> None:
+        platform = self.platforms[letter.address.platform]
+        outgoing = Outgoing(letter.act, letter.address, letter.card, letter.message_id)
+        try:
+            message = await platform.perform(outgoing, letter.urgency)
+        except SendError as error:
+            await self._failed(letter, error)
+        except Exception as bug:
+            log.exception("a channel broke", letter=letter.id, platform=letter.address.platform)
+            await self._failed(letter, Doubtful(type(bug).__name__))
+        else:
+            await self._write(lambda tx: _sent(tx, letter, message))
+
+    async def _failed(self, letter: Pending, error: SendError) -> None:
+        now = self.clock.now()
+        if isinstance(error, TryLater):
+            self._paused[letter.address] = now + error.pause
+            await self._again(letter, now + error.pause, error)
+        elif isinstance(error, Unavailable) or (isinstance(error, Doubtful) and letter.once is None):
+            await self._again(letter, now + _patience(letter.attempts), error)
+        elif isinstance(error, ChatMoved):
+            chat = error.chat
+            await self._write(lambda tx: _moved(tx, letter, chat))
+        else:
+            await self._set_aside(letter, error)
+
+    async def _again(self, letter: Pending, when: datetime, error: SendError) -> None:
+        later = replace(letter, not_before=when, attempts=letter.attempts + 1)
+        await self._write(lambda tx: outbox.mark(tx, later, OutboxState.WAITING, error=str(error)))
+
+    async def _set_aside(self, letter: Pending, error: SendError) -> None:
+        state = OutboxState.DOUBTFUL if isinstance(error, Doubtful) else OutboxState.FAILED
+        kind = type(error).__name__
+        log.warning("not told", letter=letter.id, act=letter.act, state=state, why=kind)
+
+        async def job(tx: Transaction) -> None:
+            await outbox.mark(tx, letter, state, error=f"{kind}: {error}"[:300])
+            if isinstance(error, Unreachable):
+                await members.forget_private_chat(tx, letter.address)
+
+        await self._write(job)
+
+    async def _write(self, job: Callable[[Transaction], Coroutine[object, object, T]]) -> T:
+        """Write, waiting for the disk if need be: what was told has to be written down before anything else is."""
+        while True:
+            try:
+                return await self.database.write(job)
+            except DBAPIError as error:
+                if not outside_our_power(error):
+                    raise
+                log.warning("the post office waits for the disk", why=str(error.orig))
+                await asyncio.sleep(DISK_AGAIN)
+
+
+def _lane(letter: Pending) -> Address:
+    """Letters of one lane go one after the other. Answers to presses overtake: their spinner is turning."""
+    return letter.address if letter.act is not Act.ANSWER else Address("answer", letter.message_id)
+
+
+def _patience(attempts: int) -> timedelta:
+    return timedelta(seconds=BACK_OFF[min(attempts, len(BACK_OFF) - 1)])
+
+
+async def _recover(tx: Transaction) -> None:
+    for letter in await outbox.listed(tx, OutboxState.SENDING):
+        state = OutboxState.WAITING if letter.once is None else OutboxState.DOUBTFUL
+        await outbox.mark(tx, letter, state, error="stopped while it was being told")
+
+
+async def _claim(tx: Transaction, letter_id: int, now: datetime) -> Pending | None:
+    """Mark a letter as being told and read its latest text; None when it has lapsed meanwhile."""
+    letter = await outbox.get(tx, letter_id)
+    if letter is None or letter.state is not OutboxState.WAITING:
+        return None
+    if letter.not_after and now > letter.not_after:
+        await outbox.mark(tx, letter, OutboxState.DROPPED, error="its time has passed")
+        return None
+    await outbox.mark(tx, letter, OutboxState.SENDING)
+    return letter
+
+
+async def _sent(tx: Transaction, letter: Pending, message_id: str) -> None:
+    await outbox.mark(tx, letter, OutboxState.SENT)
+    if letter.card_id is not None and letter.act is Act.SAY:
+        await cards.shown(tx, letter.card_id, message_id)
+
+
+async def _moved(tx: Transaction, letter: Pending, chat: str) -> None:
+    await groups.move(tx, letter.address, chat)
+    await outbox.mark(tx, letter, OutboxState.WAITING, error="the chat has another id")

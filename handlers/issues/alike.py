@@ -1,0 +1,74 @@
+"""Was it said before? Open and recent issues of the community compared with a new one."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handlers.intake.likeness import SAME, same_matter, where
+from handlers.issues import rules
+from handlers.issues.reading import reading_of
+from handlers.work import Work
+from storage import issues
+from storage.issues import OVER
+from storage.records import Issue, IssueState, Kind
+
+MEMORY = timedelta(days=30)
+_COMPARED = 400
+_OWN = 20
+_LOOKED_AT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An issue that is probably the same matter, and how alike (0..1)."""
+
+    issue: Issue
+    score: float
+
+
+async def alike(work: Work, issue: Issue, most: int = 2) -> list[Near]:
+    """Issues of the last month that are probably the same matter as this one, the likeliest first."""
+    mine = reading_of(issue.text)
+    scores = [
+        (same_matter(mine, reading_of(words)).score, -key)
+        for key, words in await _recent(work, issue.community_id)
+        if key != issue.id
+    ]
+    best = sorted((score for score in scores if score[0] >= SAME), reverse=True)[:most]
+    return [Near(await issues.get(work.tx, -key), score) for score, key in best]
+
+
+async def open_alike(work: Work, issue: Issue) -> Near | None:
+    """The likeliest of those that are still being worked on, were raised before, and may be shown to neighbours."""
+    for near in await alike(work, issue, most=_LOOKED_AT):
+        other = near.issue
+        known = other.state not in OVER and other.state is not IssueState.CANDIDATE
+        if known and other.id < issue.id and rules.may_be_public(other):
+            return near
+    return None
+
+
+async def own_alike(work: Work, member_id: int, words: str) -> Issue | None:
+    """Somebody's own open matter that they speak of again."""
+    mine = reading_of(words)
+    for own in await issues.of_reporter(work.tx, member_id, _OWN):
+        known = own.state not in OVER and own.filed_at >= work.now - MEMORY
+        if known and same_matter(mine, reading_of(own.text)).score >= SAME:
+            return own
+    return None
+
+
+async def spoken_of(work: Work, community_id: int, words: str) -> Issue | None:
+    """The open issue whose end a message tells of ("电梯好了"): same subject, no other place; the newest."""
+    said = reading_of(words)
+    for key, text in await _recent(work, community_id):
+        known = reading_of(text)
+        same = set(said.topics[:1]) & set(known.topics[:1]) or (not said.topics and known.kind is Kind.URGENT)
+        if same and where(said.place, known.place) != 0:
+            issue = await issues.get(work.tx, key)
+            if issue.state not in OVER:
+                return issue
+    return None
+
+
+async def _recent(work: Work, community_id: int) -> list[tuple[int, str]]:
+    return await issues.recent_texts(work.tx, community_id, work.now - MEMORY, _COMPARED)

@@ -1,0 +1,165 @@
+"""What a meeting decided, entered in one line for each item, and where that takes the case."""
+
+from dataclasses import dataclass, replace
+
+from handlers.events import ItemDecided, MeetingChanged, PromisesMade, StageDecided
+from handlers.intake.masking import mask
+from handlers.labels import label, topic_label
+from handlers.meetings.kinds import kind_of
+from handlers.meetings.lookup import require_caller
+from handlers.meetings.reading import Outcome, Result
+from handlers.meetings.rules import Judgement, decides, judge, roll_of, rule_of
+from handlers.meetings.telling import hearers
+from handlers.refusals import Refusal
+from handlers.texts import term, text
+from handlers.work import Work
+from storage import meetings, topics, waits
+from storage.records import AgendaItem, Meeting, MeetingState, Topic, Wait
+
+_PURPOSES = {Outcome.CONDITIONAL: "condition", Outcome.SEND_BACK: "refine"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a meeting that has begun, still without an outcome."""
+
+    meeting: Meeting
+    topic: Topic
+    row: AgendaItem
+
+
+async def enter_result(work: Work, item: Item, result: Result) -> None:
+    """Write down what came of an item; a decision moves the topic's case on, talk does not."""
+    wait = await waits.of_topic(work.tx, item.topic.id)
+    result = replace(result, note=mask(result.note))
+    if wait is None or not decides(wait, item.meeting):
+        await _note_talk(work, item, result)
+    else:
+        await _decide(work, item, wait, result)
+
+
+async def open_item(work: Work, meeting: Meeting, topic_number: int | None) -> Item:
+    """The item meant; the only one still open when no number was given. Refusal when it cannot be entered."""
+    await require_caller(work, await work.community(), kind_of(meeting.body))
+    if meeting.state is MeetingState.CANCELLED:
+        raise Refusal(
+            "meetings.over", meeting=label("meeting", meeting), state=term("meeting_state", meeting.state)
+        )
+    if meeting.starts_at > work.now:
+        raise Refusal("meetings.not_begun", meeting=label("meeting", meeting))
+    rows = await meetings.agenda_of(work.tx, meeting.id)
+    items = [Item(meeting, await topics.get(work.tx, row.topic_id), row) for row in rows]
+    return _pick(items, meeting, topic_number)
+
+
+def _pick(items: list[Item], meeting: Meeting, topic_number: int | None) -> Item:
+    still = [item for item in items if not (item.row.outcome or item.row.note)]
+    if topic_number is None:
+        if len(still) != 1:
+            raise Refusal("meetings.which_item", topics=_names(still or items))
+        return still[0]
+    meant = next((item for item in items if item.topic.number == topic_number), None)
+    if meant is None:
+        raise Refusal(
+            "meetings.not_on_agenda",
+            number=topic_number,
+            meeting=label("meeting", meeting),
+            topics=_names(items) or text("meetings.no_agenda"),
+        )
+    if meant not in still:
+        raise Refusal("meetings.entered_before", topic=topic_label(meant.topic), outcome=_outcome_of(meant))
+    return meant
+
+
+async def _decide(work: Work, item: Item, wait: Wait, result: Result) -> None:
+    roll = roll_of(item.meeting.body, len(await meetings.invited(work.tx, item.meeting.id)))
+    judged = judge(rule_of(wait), roll, result.counts, result.word)
+    if judged.outcome in _PURPOSES and not result.promises:
+        raise Refusal(f"meetings.{_PURPOSES[judged.outcome]}_missing")
+    note = "\n".join([*judged.lines, *([result.note] if result.note else [])])
+    await meetings.settle(work.tx, item.row, judged.outcome, note)
+    await waits.end(work.tx, wait.step_id, work.now)
+    await _tell(work, item, _announcement(item, judged, result.note))
+    await work.record(ItemDecided(item.meeting.id, item.topic.id, judged.outcome))
+    if result.promises:
+        purpose = _PURPOSES.get(judged.outcome, "carry")
+        await work.record(PromisesMade(item.topic.id, wait.step_id, purpose, result.promises))
+    await work.record(StageDecided(wait.step_id, judged.outcome, note))
+    left = await _finish(work, item.meeting)
+    work.answer(
+        text(
+            "meetings.entered",
+            topic=topic_label(item.topic),
+            outcome=term("outcome", judged.outcome),
+            lines="".join(f"\n{line}" for line in judged.lines),
+            left=left,
+        )
+    )
+
+
+async def _note_talk(work: Work, item: Item, result: Result) -> None:
+    """The meeting cannot decide this: what was said is kept, and no case moves."""
+    said = " ".join(filter(None, (term("outcome", result.word) if result.word else "", result.note)))
+    if not said:
+        raise Refusal("meetings.talk_missing", topic=topic_label(item.topic))
+    await meetings.settle(work.tx, item.row, "", said)
+    announced = text("meetings.talked", **_titles(item), said=said)
+    await _tell(work, item, announced)
+    await work.record(MeetingChanged(item.meeting.id, "talked"))
+    left = await _finish(work, item.meeting)
+    work.answer(text("meetings.talk_entered", topic=topic_label(item.topic), left=left))
+
+
+def _announcement(item: Item, judged: Judgement, note: str) -> str:
+    lines = [text("meetings.decided", **_titles(item), outcome=term("outcome", judged.outcome))]
+    return "\n".join([*lines, *judged.lines, *([note] if note else [])])
+
+
+async def _tell(work: Work, item: Item, said: str) -> None:
+    """The group hears it once; where there is none, those who were called."""
+    told = await hearers(work, item.meeting)
+    for address in (told.group,) if told.group else told.alone:
+        work.say(
+            address,
+            said,
+            subject=f"meeting_news:{item.meeting.id}",
+            once=f"meeting:{item.meeting.id}:topic:{item.topic.id}:outcome:{address}",
+        )
+    work.refresh(f"meeting:{item.meeting.id}")
+    work.refresh(f"summons:{item.meeting.id}")
+
+
+async def _finish(work: Work, meeting: Meeting) -> str:
+    """Close the meeting when nothing is left to enter; else say what is."""
+    rows = await meetings.agenda_of(work.tx, meeting.id)
+    still = [await topics.get(work.tx, row.topic_id) for row in rows if not (row.outcome or row.note)]
+    if still:
+        return text("meetings.left", topics="、".join(topic_label(topic) for topic in still))
+    await hold(work, meeting)
+    return text("meetings.all_entered", meeting=label("meeting", meeting))
+
+
+async def hold(work: Work, meeting: Meeting) -> None:
+    """The meeting is over and everything of it entered."""
+    await meetings.change(work.tx, meeting.id, state=MeetingState.HELD)
+    await meetings.stop_reminders(work.tx, meeting.id)
+    work.refresh(f"meeting:{meeting.id}")
+    work.refresh(f"summons:{meeting.id}")
+    await work.record(MeetingChanged(meeting.id, "held"))
+
+
+def _titles(item: Item) -> dict[str, str]:
+    return {
+        "meeting": label("meeting", item.meeting),
+        "name": item.meeting.name,
+        "topic": topic_label(item.topic),
+        "title": item.topic.title,
+    }
+
+
+def _outcome_of(item: Item) -> str:
+    return term("outcome", item.row.outcome) if item.row.outcome else text("meetings.discussed")
+
+
+def _names(items: list[Item]) -> str:
+    return "、".join(topic_label(item.topic) for item in items)

@@ -1,0 +1,62 @@
+"""Who hears of a meeting, and where."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.audience import private_address
+from handlers.meetings.lookup import is_private
+from handlers.moments import morning_after
+from handlers.work import Work
+from storage import groups, meetings
+from storage.groups import address_of
+from storage.messages import Address, Card, Urgency
+from storage.records import GroupState, Meeting, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Hearers:
+    """The group of a meeting, the private chats of those called, and how many of them have none."""
+
+    group: Address | None
+    alone: tuple[Address, ...]
+    unreached: int
+
+    @property
+    def everywhere(self) -> tuple[Address, ...]:
+        """The group first, then everybody alone."""
+        return ((self.group,) if self.group else ()) + self.alone
+
+
+async def hearers(work: Work, meeting: Meeting, *, but: Reply | None = None) -> Hearers:
+    """Where a meeting is told of; those whose answer is `but` are left out."""
+    answers = {one.member_id: one.reply for one in await meetings.invited(work.tx, meeting.id)}
+    wanted = [member_id for member_id, reply in answers.items() if reply is not but]
+    found = [await private_address(work, member_id) for member_id in wanted]
+    alone = tuple(dict.fromkeys(address for address in found if address))
+    return Hearers(await group_address(work, meeting), alone, sum(address is None for address in found))
+
+
+async def group_address(work: Work, meeting: Meeting) -> Address | None:
+    """The group of a meeting; None for a private one, and where we may no longer speak."""
+    if meeting.group_id is None or await is_private(work, meeting):
+        return None
+    group = await groups.get(work.tx, meeting.group_id)
+    return address_of(group) if group.state is GroupState.ACTIVE else None
+
+
+def news(work: Work, meeting: Meeting, to: Address, card: Card, once: str) -> None:
+    """Tell something new about a meeting, once."""
+    work.say(
+        to,
+        card,
+        subject=f"meeting_news:{meeting.id}",
+        once=once,
+        urgency=urgency(work, meeting.starts_at),
+        not_after=meeting.starts_at,
+    )
+
+
+def urgency(work: Work, starts_at: datetime) -> Urgency:
+    """Notices wait for the morning, unless the meeting would have begun by then."""
+    morning = morning_after(work.now, work.settings)
+    return Urgency.NOW if morning and morning >= starts_at else Urgency.NOTICE

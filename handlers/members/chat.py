@@ -1,0 +1,60 @@
+"""/start: binding an account to a member of the roll."""
+
+from handlers.codes import normal
+from handlers.events import AccountBound
+from handlers.refusals import Refusal
+from handlers.routes import Routes, Where
+from handlers.texts import text
+from handlers.work import Work
+from storage import members
+from storage.messages import Presence, Said
+from storage.records import Identity, Member
+
+routes = Routes()
+
+
+@routes.command("绑定码", "start", where=Where.PRIVATE)
+async def start(work: Work, said: Said, rest: str) -> None:
+    """`/start CODE` binds this account; without a code it says what we are."""
+    del said
+    code = normal(rest)
+    if not code:
+        work.answer(text("members.welcome", community=work.settings.community))
+        return
+    found = await members.by_code(work.tx, code)
+    if found is None:
+        raise Refusal("members.no_such_code")
+    await bind(work, found)
+    work.answer(text("members.bound", name=found.name))
+
+
+async def bind(work: Work, found: Member) -> None:
+    """This account is `found`'s from now on, and so is what it raised before."""
+    sender = work.event.sender
+    assert sender is not None
+    met = work.member
+    if met and met.id != found.id and met.code:
+        raise Refusal("members.bound_to_another")
+    if met and met.id != found.id:
+        await members.absorb(work.tx, met, found)
+    chat = work.event.chat.chat if work.event.private else ""
+    await members.know(work.tx, Identity(work.event.platform, sender.account, found.id, sender.name, chat))
+    work.member = found
+    await work.record(AccountBound(found.id, work.event.platform))
+
+
+@routes.hears(Presence)
+async def came_or_went(work: Work, event: object) -> bool:
+    """A person has opened the private chat, or closed it."""
+    del event
+    content, sender = work.event.content, work.event.sender
+    if not work.event.private or sender is None or work.member is None or not isinstance(content, Presence):
+        return False
+    if content.state == "outside":
+        await members.forget_private_chat(work.tx, work.event.chat)
+        return True
+    chat = work.event.chat.chat
+    await members.know(
+        work.tx, Identity(work.event.platform, sender.account, work.member.id, sender.name, chat)
+    )
+    return True

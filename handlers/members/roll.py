@@ -1,0 +1,164 @@
+"""Taking a list of people onto the roll: members with personal codes, their roles and accounts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handlers.codes import LENGTH, code_from
+from handlers.events import RollImported
+from handlers.members.matching import Clash, Enrolled, Listed, Match, Roll
+from handlers.work import Work
+from storage import members
+from storage.database import Transaction
+from storage.records import Holding, Identity, Member, Role, Unit
+
+
+class Roles(StrEnum):
+    """What becomes of roles somebody holds and the list does not give: they stay, or are taken back."""
+
+    ADD = "add"
+    EXACT = "exact"
+
+
+class Fate(StrEnum):
+    """What the list does to a person."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done for one person of the list.
+
+    `changed` names columns of the member, "role" or "account"; `beyond` are roles held that the list does not give.
+    """
+
+    line: int
+    name: str
+    fate: Fate
+    member: Member | None = None
+    changed: tuple[str, ...] = ()
+    beyond: tuple[Role, ...] = ()
+    clash: Clash | None = None
+    other: str = ""
+
+
+async def take_list(work: Work, community: Unit, listed: Sequence[Listed], roles: Roles) -> list[Outcome]:
+    """Put the people of a list on the community's roll, or correct what it says of them; in the list's order.
+
+    A person who clashes is left out and the others are taken.
+    """
+    roll = Roll(community.id, await _everybody(work.tx, community, listed))
+    taking = _Taking(work, community, roles)
+    outcomes = [await taking.take(match) for match in roll.match(listed)]
+    done = sum(one.fate in {Fate.NEW, Fate.CHANGED} for one in outcomes)
+    if done:
+        await work.record(RollImported(community.id, done))
+    return outcomes
+
+
+async def _everybody(tx: Transaction, community: Unit, listed: Sequence[Listed]) -> list[Enrolled]:
+    found = {member.id: member for member in await members.of_community(tx, community.id)}
+    for platform, account in (account for person in listed for account in person.accounts):
+        owner = await members.by_account(tx, platform, account)
+        if owner:
+            found[owner.id] = owner
+    return [await _enrolled(tx, member) for member in found.values()]
+
+
+async def _enrolled(tx: Transaction, member: Member) -> Enrolled:
+    held = await members.holdings_of(tx, member.id)
+    return Enrolled(
+        member,
+        frozenset((holding.role, holding.unit_id) for holding in held),
+        tuple(await members.ways_to(tx, member.id)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    work: Work
+    community: Unit
+    roles: Roles
+
+    async def take(self, match: Match) -> Outcome:
+        listed = match.listed
+        if match.clash:
+            return Outcome(listed.line, listed.name, Fate.LEFT_OUT, clash=match.clash, other=match.other)
+        known = match.known or Enrolled(await self._enrol(listed), frozenset(), ())
+        changed = await self._correct(known.member, listed) if match.known else []
+        beyond = await self._give_roles(known, listed, changed)
+        await self._know_accounts(known, match, changed)
+        fate = Fate.NEW if match.known is None else Fate.CHANGED if changed else Fate.SAME
+        now = await members.get(self.work.tx, known.member.id)
+        return Outcome(listed.line, listed.name, fate, now, tuple(changed), beyond)
+
+    async def _enrol(self, listed: Listed) -> Member:
+        unit = listed.unit_id or self.community.id
+        code = await self._new_code()
+        made = Member(
+            0,
+            self.community.id,
+            listed.name,
+            unit,
+            listed.door,
+            listed.area,
+            listed.phone,
+            code,
+            self.work.now,
+        )
+        return await members.add(self.work.tx, made)
+
+    async def _new_code(self) -> str:
+        while True:
+            code = code_from(self.work.house.random(LENGTH))
+            if not await members.by_code(self.work.tx, code):
+                return code
+
+    async def _correct(self, member: Member, listed: Listed) -> list[str]:
+        """Change what the list says otherwise; what it leaves empty stays."""
+        said: dict[str, object] = {
+            "name": listed.name,
+            "unit_id": listed.unit_id,
+            "door": listed.door,
+            "area": listed.area,
+            "phone": listed.phone,
+        }
+        new = {name: value for name, value in said.items() if value and value != getattr(member, name)}
+        if new:
+            await members.change(self.work.tx, member.id, **new)
+        return list(new)
+
+    async def _give_roles(self, known: Enrolled, listed: Listed, changed: list[str]) -> tuple[Role, ...]:
+        """Give the roles of the list; the roles held beyond it, which are taken back where it is to be exact."""
+        wanted = frozenset(self._placed(role, unit, known) for role, unit in listed.held)
+        beyond = known.held - wanted
+        for role, unit in sorted(wanted - known.held):
+            await members.hold(self.work.tx, Holding(known.member.id, role, unit))
+        if self.roles is Roles.EXACT:
+            for role, unit in sorted(beyond):
+                await members.lay_down(self.work.tx, Holding(known.member.id, role, unit))
+        if wanted - known.held or (beyond and self.roles is Roles.EXACT):
+            changed.append("role")
+        return tuple(dict.fromkeys(role for role, _ in sorted(beyond)))
+
+    def _placed(self, role: Role, unit: int | None, known: Enrolled) -> tuple[Role, int]:
+        """Where a role is held; one whose unit was not said is where it was held before, else in the community."""
+        if unit is not None:
+            return role, unit
+        before = sorted(held for held in known.held if held[0] is role)
+        return before[0] if before else (role, self.community.id)
+
+    async def _know_accounts(self, known: Enrolled, match: Match, changed: list[str]) -> None:
+        """Whoever was met in a chat under one of these accounts is this person, with all they have raised."""
+        before = {(one.platform, one.account) for one in known.accounts}
+        for met in match.met:
+            await members.absorb(self.work.tx, met.member, known.member)
+        for platform, account in match.listed.accounts:
+            if (platform, account) not in before:
+                way = Identity(platform, account, known.member.id, match.listed.name, "")
+                await members.know(self.work.tx, way)
+                changed.append("account")

@@ -1,0 +1,1 @@
+"""Meetings: what is read, and what follows from the numbers."""

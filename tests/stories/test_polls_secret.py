@@ -1,0 +1,46 @@
+from tests.stories.voting import at_the_vote, make_secret
+from tests.world import World
+
+
+def test_a_secret_ballot_joins_nobody_to_a_choice(any_world: World) -> None:
+    world = any_world
+    at_the_vote(world, voters=5)
+    make_secret(world)
+    for number, label in enumerate(["赞成", "赞成", "赞成", "反对", "弃权"], start=1):
+        world.people[f"代表{number}"].presses(label, on="代表决议群")
+    world.people["代表1"].presses("反对", on="代表决议群")
+    assert world.rows("SELECT count(*) FROM participations") == [(5,)]
+    assert world.rows("SELECT * FROM ballots") == []
+    assert sorted(choice for (choice,) in world.rows("SELECT choice FROM secret_ballots")) == [
+        "abstain",
+        "against",
+        "for",
+        "for",
+        "for",
+    ]
+    kept = "".join(
+        str(row)
+        for table in ("outbox", "journal", "inbox", "cards")
+        for row in world.rows(f"SELECT * FROM {table}")
+    )
+    receipts = [receipt for (receipt,) in world.rows("SELECT receipt FROM secret_ballots")]
+    assert not any(receipt in kept for receipt in receipts)
+    assert "已记：" not in kept
+    world.later(days=3)
+    assert world.rows("SELECT outcome FROM polls") == [("passed",)]
+
+
+def test_a_receipt_changes_the_ballot_it_belongs_to_and_no_other(world: World) -> None:
+    at_the_vote(world, voters=5)
+    make_secret(world)
+    one = world.people["代表1"]
+    one.presses("赞成", on="代表决议群")
+    receipt = one.told()[-1].partition("投票码 ")[2][:9]
+    one.says(f"改投 议1 {receipt.lower()} 反对")
+    assert one.heard()[-1] == "已改。"
+    one.says("改投 议1 AAAA-AAAA 赞成")
+    assert "没有这个投票码" in one.heard()[-1]
+    assert world.rows("SELECT choice FROM secret_ballots") == [("against",)]
+    world.people["代表2"].says("1", to="代表决议群")
+    assert "无记名表决" in world.last("代表决议群")
+    assert world.rows("SELECT count(*) FROM participations") == [(1,)]
