@@ -1,0 +1,63 @@
+"""What is reached by HTTP: the webhooks of the platforms, and whether the program is well."""
+
+import socket
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager
+from http import HTTPStatus
+
+import uvicorn
+from sqlalchemy.exc import DBAPIError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+_PATIENCE = 10
+"""Seconds that requests under way are given when the program is to stop."""
+
+
+def pages(webhooks: Mapping[str, Endpoint], alive: Callable[[], Awaitable[None]]) -> Starlette:
+    """The pages: /healthz (200, or 503 when `alive` cannot read the database) and each webhook under its path."""
+
+    async def healthz(_request: Request) -> Response:
+        try:
+            await alive()
+        except DBAPIError:
+            return JSONResponse({"status": "database"}, HTTPStatus.SERVICE_UNAVAILABLE)
+        return JSONResponse({"status": "ok"})
+
+    routes = [Route(path, endpoint, methods=["POST"]) for path, endpoint in webhooks.items()]
+    return Starlette(routes=[Route("/healthz", healthz), *routes])
+
+
+class WebServer(uvicorn.Server):
+    """A server that leaves signals to the program it is part of."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Take none."""
+        yield
+
+    def stop(self) -> None:
+        """Let nobody in any more; `serve` returns when those inside have their answers."""
+        self.should_exit = True
+
+
+def server(app: Starlette) -> WebServer:
+    """A server for these pages, to be run on a socket that is already open; it writes no access log."""
+    settings = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=_PATIENCE,
+    )
+    return WebServer(settings)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """An open socket there. OSError when there can be none."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
