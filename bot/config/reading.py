@@ -1,0 +1,93 @@
+"""How single values of the configuration are read. ValueError when they are not of their form."""
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from fractions import Fraction
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic_core import PydanticCustomError
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From `begins` to `ends` by the community's clock, over midnight where `ends` is the smaller."""
+
+    begins: time
+    ends: time
+
+    def cover(self, local: time) -> bool:
+        """Whether it is quiet at this time of day; `begins` is inside, `ends` is not."""
+        if self.begins <= self.ends:
+            return self.begins <= local < self.ends
+        return local >= self.begins or local < self.ends
+
+
+def read_quiet_hours(written: object) -> object:
+    """Read "22:00-07:00"; "" means none."""
+    if isinstance(written, QuietHours | None) or written == "":
+        return written or None
+    found = re.fullmatch(r"(\d{1,2}):(\d\d)\s*[-–—~至到]\s*(\d{1,2}):(\d\d)", str(written).replace("：", ":"))
+    if found is None:
+        raise ValueError("not two times of day")
+    begins, ends = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
+    if begins == ends:
+        raise ValueError("a span without length")
+    return QuietHours(begins, ends)
+
+
+def read_zone(written: object) -> object:
+    """Read a name of the tz database."""
+    if isinstance(written, ZoneInfo):
+        return written
+    try:
+        return ZoneInfo(written if isinstance(written, str) else "")
+    except (OSError, ValueError, LookupError) as problem:
+        raise ValueError("not a time zone") from problem
+
+
+def read_share(written: object) -> object:
+    """Read a share above 0 and at most 1, written "1/2"."""
+    if isinstance(written, Fraction):
+        return written
+    found = re.fullmatch(r"([1-9]\d{0,5})/([1-9]\d{0,5})", written if isinstance(written, str) else "")
+    share = Fraction(int(found[1]), int(found[2])) if found else Fraction(0)
+    if not 0 < share <= 1:
+        raise ValueError("not a share")
+    return share
+
+
+def read_storage_url(written: str) -> str:
+    """Accept a SQLite file; a database in memory would forget what it has acknowledged."""
+    if re.match(r"postgres", written, re.IGNORECASE):
+        raise PydanticCustomError("postgresql", "not supported")
+    path = written.removeprefix("sqlite:///")
+    if path == written or not path.strip() or path == ":memory:" or set(path) & set("?#\0"):
+        raise ValueError("not a SQLite file")
+    return written
+
+
+def read_base_url(written: str) -> str:
+    """Accept an http(s) address; a slash at its end is dropped."""
+    _require_web(written, ("http", "https"))
+    return written.rstrip("/")
+
+
+def read_webhook_url(written: str) -> str:
+    """Accept an http(s) address (or nothing); where it must be https is for `load` to say."""
+    if written:
+        _require_web(written, ("http", "https"))
+    return written
+
+
+def _require_web(written: str, schemes: tuple[str, ...]) -> None:
+    parts = urlsplit(written)
+    if (
+        parts.scheme not in schemes
+        or not parts.hostname
+        or re.search(r"\s", written)
+        or parts.query
+        or parts.fragment
+    ):
+        raise ValueError("not an address")
