@@ -1,0 +1,41 @@
+"""All commands under one name. Modules of commands are light: what is heavy they import when they run."""
+
+import typer
+
+from bot.cli import (
+    chat,
+    check,
+    groups,
+    import_chat,
+    migrate,
+    procedures,
+    roll,
+    run,
+    show,
+    traces,
+)
+from bot.cli.front import Front
+from handlers.texts import text
+
+app = typer.Typer(
+    name="yishi",
+    cls=Front,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help=text("cli_help.yishi"),
+    epilog=text("cli_example.yishi"),
+)
+for part in (
+    run,
+    chat,
+    migrate,
+    check,
+    roll,
+    groups,
+    show,
+    traces,
+    procedures,
+    import_chat,
+):
+    part.enter(app)

@@ -1,0 +1,133 @@
+"""The running program: put together, kept going, and stopped without losing a word."""
+
+import asyncio
+import signal
+import socket
+import sys
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import structlog
+
+from bot.app import App
+from bot.cli.front import Refused
+from bot.cli.opening import Absent, opened
+from bot.clock import Clock, SystemClock
+from bot.config import Config
+from bot.config.handed import house_settings, telegram_settings
+from bot.menu import menu
+from bot.platforms.base import SendError
+from bot.platforms.telegram import Telegram, surroundings
+from bot.platforms.telegram_decode import Unreadable
+from bot.platforms.telegram_errors import AnotherReceiver, TelegramStopped, TokenRefused
+from bot.platforms.telegram_listen import SetAside
+from bot.platforms.telegram_settings import PLATFORM
+from bot.web import WebServer, pages, server
+from handlers.texts import text
+from storage import due, inbox
+from storage.database import Database
+from storage.records import InboxState, Received
+
+log = structlog.get_logger()
+_PATIENCE = 20.0
+"""Seconds that what is under way is given after a signal to stop."""
+
+
+async def serve(config: Config, door: socket.socket | None) -> None:
+    """Run until told to stop. Refused when a platform needs somebody to step in."""
+    stop = asyncio.Event()
+    _stop_on_signals(stop)
+    async with opened(config.storage.url, Absent.CREATE) as database:
+        clock = SystemClock()
+        around = surroundings(keeping_aside(database, clock))
+        telegram = Telegram(telegram_settings(config), around)
+        try:
+            app = await App.open(database, {PLATFORM: telegram}, clock, house_settings(config))
+            await _offer_menu(telegram)
+            web = _web(config, app, telegram) if door else None
+            log.info("started", database=str(database.path), webhook=bool(config.telegram.webhook_url))
+            await _until_stopped(app, web, door, stop)
+            log.info("stopped")
+        except ExceptionGroup as failed:
+            stopped, broken = failed.split(TelegramStopped)
+            if broken or stopped is None:
+                raise
+            raise Refused(_why(stopped)) from None
+        finally:
+            await telegram.close()
+
+
+async def _offer_menu(telegram: Telegram) -> None:
+    """A convenience: where it cannot be offered now, the words work all the same."""
+    try:
+        await telegram.publish_menu(menu())
+    except (SendError, TelegramStopped) as error:
+        log.warning("the menu was not offered", why=type(error).__name__)
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    """The first signal asks to finish; a second one ends the process at once."""
+    loop = asyncio.get_running_loop()
+
+    def asked() -> None:
+        stop.set()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        if sys.platform == "win32":
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+        else:
+            loop.add_signal_handler(number, asked)
+
+
+async def _until_stopped(
+    app: App, web: WebServer | None, door: socket.socket | None, stop: asyncio.Event
+) -> None:
+    """First nobody is let in any more, then what was let in is finished; whoever fails ends the rest."""
+    done = asyncio.Event()
+    house = asyncio.ensure_future(app.serve(done))
+    front = asyncio.ensure_future(web.serve([door] if door else None)) if web else None
+    asked = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({part for part in (house, front, asked) if part}, return_when=asyncio.FIRST_COMPLETED)
+    asked.cancel()
+    if web and front:
+        web.stop()
+        await front
+    done.set()
+    try:
+        await asyncio.wait_for(house, _PATIENCE)
+    except TimeoutError:
+        log.warning("stopped before everything was told")
+
+
+def _web(config: Config, app: App, telegram: Telegram) -> WebServer:
+    async def alive() -> None:
+        await app.database.read(lambda tx: due.coming(tx, 1))
+
+    hook = config.telegram.webhook_url
+    webhooks = {urlsplit(hook).path or "/": telegram.endpoint(app.admit)} if hook else {}
+    return server(pages(webhooks, alive))
+
+
+def keeping_aside(database: Database, clock: Clock) -> SetAside:
+    """Updates nobody could read are kept in the inbox for the operator."""
+
+    async def keep(fault: Unreadable, raw: str) -> None:
+        name = fault.event_id or f"unnumbered-{uuid4().hex}"
+        row = Received(PLATFORM, name, clock.now(), InboxState.PARKED, raw, fault.reason)
+        await database.write(lambda tx: inbox.park(tx, row))
+        log.error("an unreadable update was set aside", update=name)
+
+    return keep
+
+
+def _why(stopped: ExceptionGroup[TelegramStopped]) -> str:
+    fault: Exception = stopped
+    while isinstance(fault, ExceptionGroup):
+        fault = fault.exceptions[0]
+    if isinstance(fault, TokenRefused):
+        return text("telegram.token_refused")
+    if isinstance(fault, AnotherReceiver):
+        return text("cli.another_receiver")
+    return text("cli.telegram_stopped", reason=str(fault))

@@ -1,0 +1,1 @@
+"""The command line: every command as an operator types it, and the program as a process."""
