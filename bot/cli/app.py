@@ -5,6 +5,7 @@ import typer
 from bot.cli import (
     chat,
     check,
+    demo,
     groups,
     import_chat,
     migrate,
@@ -27,6 +28,7 @@ app = typer.Typer(
     epilog=text("cli_example.yishi"),
 )
 for part in (
+    demo,
     run,
     chat,
     migrate,
