@@ -135,7 +135,7 @@ class Inlet:
 
     async def _park(self, tx: Transaction, event: Inbound, error: Exception) -> list[Work]:
         now = self.clock.now()
-        body = ENVELOPE.dump_json(event).decode()
+        body = ENVELOPE.dump_json(event).decode() if self.dispatch.may_be_kept(event) else ""
         reason = f"{type(error).__name__}: {error}"
         await inbox.park(
             tx, Received(event.platform, event.event_id, now, InboxState.PARKED, body, reason[:500])

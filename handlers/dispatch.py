@@ -85,6 +85,19 @@ class Dispatch:
         await write_down(tx, [work], now)
         return [work]
 
+    def may_be_kept(self, event: Inbound) -> bool:
+        """Whether an event that failed may be set aside whole; one that may hold a secret ballot may not."""
+        content = event.content
+        if isinstance(content, Pressed):
+            return content.press.partition(":")[0] not in self.routes.unkept
+        if isinstance(content, Said):
+            words = spoken(content.text)
+            order = self.command(words)
+            if words.number is not None:
+                return False
+            return order is None or order.word.words[0] not in self.routes.unkept
+        return True
+
     async def _find_out_who(self, work: Work) -> None:
         event = work.event
         if event.sender:

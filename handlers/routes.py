@@ -39,7 +39,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """The routes of one slice, or of the whole house."""
+    """The routes of one slice, or of the whole house.
+
+    `unkept` are verbs and words whose events may hold a secret: one that fails is set aside without its contents.
+    """
 
     commands: dict[str, Word] = field(default_factory=dict)
     presses: dict[str, Press] = field(default_factory=dict)
@@ -47,6 +50,7 @@ class Routes:
     reactions: dict[type[Event], list[Reaction]] = field(default_factory=dict)
     drawings: dict[str, Draw] = field(default_factory=dict)
     hearers: dict[type[object], list[Hears]] = field(default_factory=dict)
+    unkept: set[str] = field(default_factory=set)
 
     def command(
         self, *words: str, where: Where = Where.STAFF | Where.PRIVATE
@@ -118,6 +122,7 @@ class Routes:
             if both := mine.keys() & theirs.keys():
                 raise ValueError(f"claimed twice: {sorted(both)}")
             mine.update(theirs)  # type: ignore[arg-type]
+        self.unkept.update(other.unkept)
         for event, reactions in other.reactions.items():
             self.reactions.setdefault(event, []).extend(reactions)
         for kind, hearers in other.hearers.items():

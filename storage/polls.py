@@ -17,7 +17,8 @@ from storage.tables import ballots, electors, members, participations, polls, se
 class Standing:
     """What must be known to take one person's ballot. `entitled` is their entry in the electorate, None without.
 
-    `cast` is what their ballot of an open poll says now; `took_part` is all that is known in a secret one.
+    `cast` is what their ballot of an open poll says now; `took_part` is all that is known in a secret one. `witness`: before whom it was
+    given on paper, "" for one cast in the chat.
     """
 
     state: PollState
@@ -28,6 +29,8 @@ class Standing:
     entitled: int | None
     cast: Choice | None
     took_part: int | None
+    receipt_key: str
+    witness: str | None
 
 
 _BY_ID = select(polls).where(polls.c.id == bindparam("id"))
@@ -42,6 +45,8 @@ _STANDING = (
         electors.c.member_id,
         ballots.c.choice,
         participations.c.member_id,
+        polls.c.receipt_key,
+        ballots.c.witness,
     )
     .outerjoin_from(
         polls, electors, and_(electors.c.poll_id == polls.c.id, electors.c.member_id == bindparam("member"))
@@ -137,6 +142,7 @@ async def cast(tx: Transaction, ballot: Ballot, before: Choice | None) -> None:
             "member_id": ballot.member_id,
             "choice": ballot.choice,
             "cast_at": ballot.cast_at,
+            "witness": ballot.witness,
         },
     )
     if before is not None:

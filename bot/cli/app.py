@@ -9,7 +9,9 @@ from bot.cli import (
     groups,
     import_chat,
     migrate,
+    poll_export,
     procedures,
+    recount,
     roll,
     run,
     show,
@@ -39,5 +41,7 @@ for part in (
     traces,
     procedures,
     import_chat,
+    recount,
+    poll_export,
 ):
     part.enter(app)

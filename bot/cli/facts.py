@@ -107,10 +107,15 @@ async def _fact_of_case(tx: Transaction, case: Case, topic: int, asked: Asked, z
     return Fact(cells, row, await _history(tx, f"case:{case.id}", asked, zone))
 
 
+_SECRET = frozenset({"receipt_key"})
+"""Of a poll: whoever has it can tell whose receipt is whose."""
+
+
 def _guarded(row: dict[str, object]) -> dict[str, object]:
     """The row without phone numbers; of a mediation only that there is one."""
     if row.get("state") == IssueState.MEDIATE:
         row = {name: value for name, value in row.items() if name not in _WORDS and name != "reporter_id"}
+    row = {name: value for name, value in row.items() if name not in _SECRET}
     unpacked = {name: json.loads(str(row[name])) for name in _PACKED if row.get(name)}
     masked = {name: mask(str(row[name])) for name in _WORDS if row.get(name)}
     return {**row, **masked, **unpacked}

@@ -66,6 +66,8 @@ async def _parked(database: Database, key: str) -> Inbound:
     for one in await database.read(inbox.parked):
         if f"{one.platform}:{one.event_id}" == key:
             try:
+                if not one.body:
+                    raise Refused(text("cli.event_unkept", event=key))
                 return ENVELOPE.validate_json(one.body)
             except ValidationError:
                 raise Refused(text("cli.event_unreadable", event=key)) from None

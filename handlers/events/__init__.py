@@ -25,6 +25,9 @@ from handlers.events.cases import (
     TopicRaised as TopicRaised,
 )
 from handlers.events.decisions import (
+    BallotRecorded as BallotRecorded,
+)
+from handlers.events.decisions import (
     ItemDecided as ItemDecided,
 )
 from handlers.events.decisions import (

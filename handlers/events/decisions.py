@@ -39,6 +39,14 @@ class PollOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BallotRecorded(Event):
+    """A ballot given on paper or by word was written down for somebody; what it says is not told here."""
+
+    poll_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PollClosed(Event):
     """Ballots are no longer taken; the verdict is written."""
 

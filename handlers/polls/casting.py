@@ -7,6 +7,7 @@ from handlers.bodies.catalogue import Counts, body
 from handlers.codes import code_from, normal
 from handlers.moments import moment
 from handlers.polls.lookup import of_topic
+from handlers.polls.receipts import receipt_of, written
 from handlers.polls.views import poll_card
 from handlers.refusals import Refusal
 from handlers.routes import Routes, Where
@@ -18,6 +19,7 @@ from storage.polls import Standing
 from storage.records import Ballot, Choice, PollState, Secrecy
 
 routes = Routes()
+routes.unkept.update({"poll.cast", "改投", "表决"})
 
 
 @routes.press("poll.cast")
@@ -47,7 +49,7 @@ async def recast(work: Work, said: Said, rest: str) -> None:
     choice = meaning("choice", choice_word.strip())
     if choice is None or poll.secrecy is not Secrecy.SECRET:
         raise Refusal("polls.recast_usage")
-    _require_open(poll.state, poll.closes_at, work)
+    require_open(poll.state, poll.closes_at, work)
     if await polls.recast_secretly(work.tx, poll.id, normal(receipt), Choice(choice)) is None:
         raise Refusal("polls.no_such_receipt")
     work.whisper(text("polls.recast"))
@@ -60,7 +62,7 @@ async def cast(work: Work, poll_id: int, choice: Choice) -> None:
     standing = await polls.standing(work.tx, poll_id, work.member.id)
     if standing is None:
         raise Refusal("dispatch.stale_button")
-    _require_open(standing.state, standing.closes_at, work)
+    require_open(standing.state, standing.closes_at, work)
     if standing.entitled is None:
         raise Refusal("polls.not_on_roll", body=name_of(standing.body))
     if standing.secrecy is Secrecy.SECRET:
@@ -73,10 +75,18 @@ async def cast(work: Work, poll_id: int, choice: Choice) -> None:
 async def _cast_openly(work: Work, ballot: Ballot, standing: Standing) -> None:
     if standing.cast is not None and body(standing.body).counts is Counts.OWNER:
         raise Refusal("polls.cast_once", choice=term("choice", standing.cast))
+    if standing.witness:
+        raise Refusal("polls.cast_on_paper", choice=term("choice", ballot.choice))
     if standing.cast is not ballot.choice:
         await polls.cast(work.tx, ballot, standing.cast)
     ends = moment(standing.closes_at, work.settings.zone)
-    work.answer(text("polls.cast", choice=term("choice", ballot.choice), ends=ends))
+    receipt = receipt_for(standing.receipt_key, ballot.member_id)
+    work.answer(text("polls.cast", choice=term("choice", ballot.choice), ends=ends, receipt=receipt))
+
+
+def receipt_for(key: str, member_id: int) -> str:
+    """The receipt of somebody's ballot in an open poll, the same however often it is changed."""
+    return text("polls.receipt", receipt=written(receipt_of(bytes.fromhex(key), member_id))) if key else ""
 
 
 async def _cast_secretly(
@@ -92,7 +102,8 @@ async def _cast_secretly(
     work.whisper(text("polls.cast_secretly", receipt=f"{receipt[:4]}-{receipt[4:]}"))
 
 
-def _require_open(state: PollState, closes_at: datetime, work: Work) -> None:
+def require_open(state: PollState, closes_at: datetime, work: Work) -> None:
+    """Refuse a ballot for a poll that is over or was cancelled."""
     if state is PollState.CANCELLED:
         raise Refusal("polls.was_cancelled")
     if state is PollState.CLOSED or work.now >= closes_at:

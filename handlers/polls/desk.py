@@ -125,6 +125,7 @@ async def file_count(work: Work, said: Said, rest: str) -> None:
         question=topic.title,
         headline=headline(verdict),
         lines=lines,
+        seal="",
     )
     for address in await topic_origins(work, topic.id):
         work.say(address, said_so, once=f"step:{step_id}:filed:{address}")

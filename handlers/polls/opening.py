@@ -8,6 +8,7 @@ from handlers.audience import address_for, desk, private_address
 from handlers.bodies import name_of, people
 from handlers.events import PollOpened, StageBrief, StageEntered, StageLeft
 from handlers.labels import topic_label
+from handlers.polls.receipts import KEY_BYTES
 from handlers.polls.timetable import first_reminder
 from handlers.polls.views import poll_card
 from handlers.routes import Routes
@@ -101,6 +102,7 @@ async def _new_poll(work: Work, plan: Plan, community: Unit, roll: Measures) -> 
         state=PollState.OPEN,
         outcome="",
         verdict="",
+        receipt_key=work.house.random(KEY_BYTES).hex() if plan.secrecy is Secrecy.OPEN else "",
     )
 
 

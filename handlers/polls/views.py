@@ -14,6 +14,9 @@ from storage import polls, topics
 from storage.messages import Button, Card
 from storage.records import Choice, Poll, PollState, Secrecy
 
+SMALLEST_SECRET = 5
+"""Fewer ballots than this in a secret poll, and nothing but its outcome is told."""
+
 
 def changeable(poll: Poll) -> bool:
     """Whether a ballot may be changed until the close. Owners vote once (北京: one-shot); a paper may be theirs."""
@@ -36,16 +39,24 @@ def choice_buttons(poll: Poll) -> tuple[Button, ...]:
 
 
 def verdict_text(label: str, poll: Poll) -> str:
-    """The verdict with its rule and arithmetic."""
+    """The verdict with its rule and arithmetic; of a secret poll with few ballots no more than the outcome."""
     verdict = parse_verdict(parse_rule(poll.rule), poll.verdict)
-    lines = (*explain_rule(verdict.rule), *explain_verdict(verdict))
+    told = explain_verdict(verdict)
+    if too_few(poll, verdict.tally.participation.heads):
+        told = (text("polls.too_few", least=SMALLEST_SECRET),)
     return text(
         "polls.verdict",
         poll=label,
         question=poll.question,
         headline=headline(verdict),
-        lines="\n".join(lines),
+        lines="\n".join((*explain_rule(verdict.rule), *told)),
+        seal=text("polls.seal", seal=poll.seal) if poll.seal else "",
     )
+
+
+def too_few(poll: Poll, cast: int) -> bool:
+    """Whether the numbers of a secret poll would tell who cast what."""
+    return poll.secrecy is Secrecy.SECRET and cast < SMALLEST_SECRET
 
 
 async def poll_label(work: Work, poll: Poll) -> str:

@@ -89,7 +89,10 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """表决. `roll` heads (and m² where area counts) are entitled. `rule` and `verdict` are JSON as written by `handlers.polls`; `step_id` is the stage it decides."""
+    """表决. `roll` heads (and m² where area counts) are entitled. `rule` and `verdict` are JSON as written by `handlers.polls`; `step_id` is the stage it decides.
+
+    `receipt_key` (hex) makes the receipts of an open poll and is never shown; `seal` closes the chain of its ballots.
+    """
 
     id: int
     community_id: int
@@ -111,6 +114,8 @@ class Poll:
     state: PollState
     outcome: str
     verdict: str
+    receipt_key: str = ""
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +130,10 @@ class Elector:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """A ballot of an open poll."""
+    """A ballot of an open poll. One given on paper or by word has a `witness`."""
 
     poll_id: int
     member_id: int
     choice: Choice
     cast_at: datetime
+    witness: str = ""

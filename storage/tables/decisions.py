@@ -104,6 +104,8 @@ polls = Table(
     Column("state", words(PollState), nullable=False),
     Column("outcome", String, nullable=False),
     Column("verdict", String, nullable=False),
+    Column("receipt_key", String, nullable=False, server_default=""),
+    Column("seal", String, nullable=False, server_default=""),
     UniqueConstraint("community_id", "year", "number"),
     CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
     CheckConstraint("(state = 'closed') = (outcome != '')", name="closed_says_how"),
@@ -127,6 +129,7 @@ ballots = Table(
     Column("member_id", ForeignKey("members.id"), primary_key=True),
     Column("choice", words(Choice), nullable=False),
     Column("cast_at", Moment, nullable=False),
+    Column("witness", String, nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
 

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.stories.voting import at_the_vote, make_secret
 from tests.world import World
 
@@ -44,3 +46,22 @@ def test_a_receipt_changes_the_ballot_it_belongs_to_and_no_other(world: World) -
     world.people["代表2"].says("1", to="代表决议群")
     assert "无记名表决" in world.last("代表决议群")
     assert world.rows("SELECT count(*) FROM participations") == [(1,)]
+
+
+def test_a_ballot_that_hits_a_fault_of_ours_leaves_nothing_of_itself_behind(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_the_vote(world, voters=5)
+    make_secret(world)
+
+    async def breaks(*_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("storage.polls.cast_secretly", breaks)
+    one = world.people["代表1"]
+    one.presses("反对", on="代表决议群")
+    one.says("2")
+    assert "您的话没有丢" in one.told()[-1]
+    parked = world.rows("SELECT body, error FROM inbox WHERE state = 'parked'")
+    assert parked
+    assert all(body == "" and "against" not in error for body, error in parked)

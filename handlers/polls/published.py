@@ -1,0 +1,157 @@
+"""A closed poll as anybody may check it: its facts, its frozen roll without names, its ballots by receipt, chained.
+
+The file, version 1 (`bot/recount` reads it, and shares no code with this):
+`schema` · `poll` (the facts) · `rule` (clauses as the voting vectors write them) · `roll` {heads, area} ·
+`electorate` [{receipt, area}] of an open poll, [] of a secret one · `ballots` [{receipt, choice, link}] sorted by
+receipt · `announced` {outcome, tally} · `chain` {hash, head, end, seal}.
+The first five are the header. `head` is the SHA-256 of the header, each `link` that of the 32 bytes before it and
+the ballot's {choice, receipt}; both as JSON in UTF-8 with sorted names and no blanks. `seal` is the beginning of
+the last link, short enough to stand beside the verdict.
+Nothing that may be renamed later is in the header, so that a seal can always be made again.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from hashlib import sha256
+
+from handlers.polls.receipts import receipt_of, written
+from handlers.rules.rule import Measure, measures
+from handlers.rules.stored import dump_rule, parse_rule
+from handlers.texts import term, text
+from storage.records import Ballot, Choice, Elector, Poll, PollState, Secrecy
+
+SCHEMA = "yishi-poll-export/1"
+_SEAL = 16
+_GROUP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A ballot of the list, and the hash of everything up to it."""
+
+    receipt: str
+    choice: Choice
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """`header` is canonical JSON, `head` its hash, `links` the ballots in the order of their receipts."""
+
+    header: str
+    head: str
+    links: tuple[Link, ...]
+
+    @property
+    def end(self) -> str:
+        """The last hash of the chain."""
+        return self.links[-1].hash if self.links else self.head
+
+    @property
+    def seal(self) -> str:
+        """校验码: 1a2b-3c4d-5e6f-7081."""
+        shown = self.end[:_SEAL]
+        return "-".join(shown[start : start + _GROUP] for start in range(0, _SEAL, _GROUP))
+
+
+def publish_openly(
+    poll: Poll, electorate: Iterable[Elector], ballots: Iterable[Ballot], key: bytes
+) -> Published:
+    """Publish a 记名 poll: every entry of the roll stands under the receipt that its voter was given.
+
+    Areas are told only where the rule counts them. Raises ValueError for a secret poll.
+    """
+    _require(poll, Secrecy.OPEN)
+    by_area = Measure.AREA in measures(parse_rule(poll.rule))
+    listed = {elector.member_id: elector for elector in electorate}
+    receipts = {member_id: written(receipt_of(key, member_id)) for member_id in listed}
+    entries = [
+        {"receipt": receipt, "area": _square_metres(listed[member_id]) if by_area else None}
+        for member_id, receipt in receipts.items()
+    ]
+    entries.sort(key=lambda entry: str(entry["receipt"]))
+    return _publish(poll, entries, ((receipts[ballot.member_id], ballot.choice) for ballot in ballots))
+
+
+def publish_secretly(poll: Poll, choices: Iterable[tuple[str, Choice]]) -> Published:
+    """Publish a 无记名 poll from (receipt, choice): who took part is no part of it. ValueError for an open poll."""
+    _require(poll, Secrecy.SECRET)
+    return _publish(poll, [], ((written(receipt), Choice(choice)) for receipt, choice in choices))
+
+
+def exported(poll: Poll, published: Published) -> str:
+    """The file's text: the list, and what was announced. Raises ValueError for a poll that has no verdict."""
+    if poll.state is not PollState.CLOSED:
+        raise ValueError(f"poll {poll.id} has no verdict")
+    header: dict[str, object] = json.loads(published.header)
+    verdict: dict[str, object] = json.loads(poll.verdict)
+    ballots = [{"receipt": one.receipt, "choice": one.choice, "link": one.hash} for one in published.links]
+    chain = {
+        "hash": "sha256",
+        "head": published.head,
+        "end": published.end,
+        "seal": published.seal,
+    }
+    announced = {"outcome": poll.outcome, "tally": verdict["tally"]}
+    whole = {name: header[name] for name in ("schema", "poll", "rule", "roll", "electorate")}
+    whole |= {"ballots": ballots, "announced": announced, "chain": chain}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def list_lines(published: Published) -> tuple[str, ...]:
+    """The ballots for a chat, one line for each choice: “赞成（21 张）：7K3-QF2、…”; never anybody's area."""
+    piles = {choice: [one.receipt for one in published.links if one.choice is choice] for choice in Choice}
+    return tuple(
+        text("recount.listed", choice=term("choice", choice), count=len(pile), receipts="、".join(pile))
+        for choice, pile in piles.items()
+        if pile
+    )
+
+
+def _publish(
+    poll: Poll, entries: list[dict[str, str | None]], ballots: Iterable[tuple[str, Choice]]
+) -> Published:
+    header = _canonical(_header(poll, entries))
+    before = sha256(header.encode()).digest()
+    head, links = before.hex(), []
+    for receipt, choice in sorted(ballots):
+        ballot = _canonical({"receipt": receipt, "choice": choice})
+        before = sha256(before + ballot.encode()).digest()
+        links.append(Link(receipt, choice, before.hex()))
+    return Published(header, head, tuple(links))
+
+
+def _header(poll: Poll, entries: list[dict[str, str | None]]) -> dict[str, object]:
+    by_area = Measure.AREA in measures(parse_rule(poll.rule))
+    area = f"{poll.roll_area:f}" if by_area and poll.roll_area is not None else None
+    facts = {
+        "id": f"{poll.year}-{poll.number}",
+        "community": poll.community_id,
+        "year": poll.year,
+        "number": poll.number,
+        "question": poll.question,
+        "body": poll.body,
+        "secrecy": poll.secrecy,
+        "opens_at": poll.opens_at.astimezone(UTC).isoformat(),
+        "closes_at": poll.closes_at.astimezone(UTC).isoformat(),
+    }
+    rule: dict[str, object] = json.loads(dump_rule(parse_rule(poll.rule)))
+    roll = {"heads": poll.roll, "area": area}
+    return {"schema": SCHEMA, "poll": facts, "rule": rule, "roll": roll, "electorate": entries}
+
+
+def _square_metres(elector: Elector) -> str:
+    if elector.area is None:
+        raise ValueError(f"member {elector.member_id} stands on a roll by area without one")
+    return f"{elector.area:f}"
+
+
+def _require(poll: Poll, secrecy: Secrecy) -> None:
+    if poll.secrecy is not secrecy:
+        raise ValueError(f"poll {poll.id} is not {secrecy}")
+
+
+def _canonical(value: Mapping[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

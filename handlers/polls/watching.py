@@ -1,0 +1,55 @@
+"""What the organiser may know while a poll runs (what is missing, never who), and the roll-call afterwards."""
+
+from dataclasses import replace
+
+from handlers.permissions import DESK, holds, require
+from handlers.polls.closing import tally_of
+from handlers.polls.lookup import of_topic
+from handlers.polls.views import poll_label
+from handlers.refusals import Refusal
+from handlers.routes import Routes, Where
+from handlers.rules.explain_gap import explain_gap
+from handlers.rules.outlook import still_needed
+from handlers.rules.stored import parse_rule
+from handlers.texts import term, text
+from handlers.work import Work
+from storage import members, polls, units
+from storage.messages import Said
+from storage.records import PollState, Secrecy
+
+routes = Routes()
+
+
+@routes.command("还差", "gap")
+async def gap(work: Work, said: Said, rest: str) -> None:
+    """`还差 议7`: how many are still missing for participation; how it stands is nobody's business yet."""
+    poll, _ = await of_topic(work, said, rest)
+    await require(work, await units.get(work.tx, poll.community_id), *DESK)
+    if poll.state is not PollState.OPEN:
+        raise Refusal("polls.over", poll=await poll_label(work, poll))
+    rule = parse_rule(poll.rule)
+    found = still_needed(rule, await tally_of(work, poll, rule))
+    lines = explain_gap(rule, replace(found, yes=()))
+    work.answer("\n".join((text("polls.gap", poll=await poll_label(work, poll)), *lines)))
+
+
+@routes.command("唱票", "rollcall", where=Where.PRIVATE)
+async def roll_call(work: Work, said: Said, rest: str) -> None:
+    """`唱票 议7`, in private: who cast what in an open poll that is over, for those entitled and the office."""
+    poll, _ = await of_topic(work, said, rest)
+    label = await poll_label(work, poll)
+    if poll.secrecy is Secrecy.SECRET:
+        raise Refusal("polls.rollcall_secret", poll=label)
+    if poll.state is not PollState.CLOSED:
+        raise Refusal("polls.rollcall_open", poll=label)
+    member = await work.someone()
+    standing = await polls.standing(work.tx, poll.id, member.id)
+    office = await holds(work, await units.get(work.tx, poll.community_id), *DESK)
+    if not office and (standing is None or standing.entitled is None):
+        raise Refusal("polls.rollcall_not_entitled")
+    lines = [text("polls.rollcall", poll=label)]
+    for ballot in await polls.ballots_of(work.tx, poll.id):
+        voter = await members.get(work.tx, ballot.member_id)
+        paper = text("polls.on_paper", witness=ballot.witness) if ballot.witness else ""
+        lines.append(text("polls.called", name=voter.name, choice=term("choice", ballot.choice), paper=paper))
+    work.answer("\n".join(lines))
