@@ -43,10 +43,11 @@ async def serve(config: Config, door: socket.socket | None) -> None:
         telegram = Telegram(telegram_settings(config), around)
         try:
             app = await App.open(database, {PLATFORM: telegram}, clock, house_settings(config))
-            await _offer_menu(telegram)
+            menu_offered = asyncio.ensure_future(_offer_menu(telegram))
             web = _web(config, app, telegram) if door else None
             log.info("started", database=str(database.path), webhook=bool(config.telegram.webhook_url))
             await _until_stopped(app, web, door, stop)
+            menu_offered.cancel()
             log.info("stopped")
         except ExceptionGroup as failed:
             stopped, broken = failed.split(TelegramStopped)
