@@ -34,7 +34,6 @@ from storage.records import OutboxState
 
 log = structlog.get_logger()
 T = TypeVar("T")
-ORDER = tuple(Urgency)
 BACK_OFF = (1, 2, 5, 15, 60, 300)
 DISK_AGAIN = 5.0
 
@@ -48,6 +47,7 @@ class Post:
     clock: Clock
     pacer: Pacer
     _waiting: dict[int, Pending] = field(default_factory=dict)
+    _soonest: datetime | None = None
     _busy: set[Address] = field(default_factory=set)
     _paused: dict[Address, datetime] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -82,9 +82,11 @@ class Post:
         self._woken.set()
 
     async def collect(self) -> None:
-        """Read what waits in the outbox."""
-        rows = await self.database.read(outbox.pending)
-        self._waiting = {letter.id: letter for letter in rows if letter.state is OutboxState.WAITING}
+        """Read what may be told now, and when something that is held back may be."""
+        now = self.clock.now()
+        rows = await self.database.read(lambda tx: outbox.ready(tx, now))
+        self._waiting = {letter.id: letter for letter in rows}
+        self._soonest = await self.database.read(lambda tx: outbox.next_moment(tx, now))
 
     async def whisper(self, whispers: Iterable[Whisper]) -> None:
         """Tell from memory what must leave no trace; when it cannot be told it is lost, as it should be."""
@@ -106,27 +108,26 @@ class Post:
             task.add_done_callback(self._tasks.discard)
 
     def _ready(self) -> list[Pending]:
-        """The next letter of every chat that is free: most urgent first, then oldest."""
+        """The next letter of every chat that is free; they were read most urgent first, then oldest."""
         now = self.clock.now()
         first: dict[Address, Pending] = {}
-        for letter in sorted(self._waiting.values(), key=lambda one: (ORDER.index(one.urgency), one.id)):
+        for letter in self._waiting.values():
             lane = _lane(letter)
             if lane not in first and lane not in self._busy and self._may_go(letter, now):
                 first[lane] = letter
         return list(first.values())
 
     def _may_go(self, letter: Pending, now: datetime) -> bool:
-        if letter.act is Act.EDIT and not letter.message_id:
-            return False
         if letter.address.platform not in self.platforms:
             return False
-        return letter.not_before <= now and self._paused.get(letter.address, now) <= now
+        return self._paused.get(letter.address, now) <= now
 
     async def _wait(self) -> None:
         """Until somebody wakes us, or until the earliest letter that waits for its time."""
         now = self.clock.now()
         free = [one for one in self._waiting.values() if _lane(one) not in self._busy]
-        times = [max(one.not_before, self._paused.get(one.address, now)) for one in free]
+        times = [self._paused.get(one.address, now) for one in free]
+        times += [self._soonest] if self._soonest else []
         seconds = min((max((at - now).total_seconds(), 0.5) for at in times), default=30.0)
         try:
             await asyncio.wait_for(self._woken.wait(), min(seconds, 30.0))

@@ -102,9 +102,8 @@ class Story:
         """The next moment at which something happens by itself."""
         now = self.clock.now()
         due = await self.app.clockwork.next_moment()
-        letters = await self.app.database.read(outbox.pending)
-        waiting = [letter.not_before for letter in letters if letter.not_before > now]
-        return min([moment for moment in (due, *waiting) if moment], default=None)
+        letter = await self.app.database.read(lambda tx: outbox.next_moment(tx, now))
+        return min([moment for moment in (due, letter) if moment], default=None)
 
     def message_with(self, where: Address, words: str) -> tuple[str, str]:
         """Id and text of the newest message there that contains these words. NotShownError if none does."""

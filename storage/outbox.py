@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import bindparam, case, func, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Transaction
@@ -89,6 +89,21 @@ _COLUMNS = select(
     outbox.c.attempts,
     outbox.c.error,
 ).outerjoin_from(outbox, cards, cards.c.id == outbox.c.card_id)
+_RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}
+AT_ONCE = 500
+"""Letters read at one time: enough for every chat to have its next, however many wait behind them."""
+_READY = (
+    _COLUMNS.where(
+        outbox.c.state == OutboxState.WAITING,
+        outbox.c.not_before <= bindparam("now"),
+        or_(outbox.c.act != Act.EDIT, cards.c.message_id != ""),
+    )
+    .order_by(case(_RANK, value=outbox.c.urgency), outbox.c.id)
+    .limit(AT_ONCE)
+)
+_SOONEST = select(func.min(outbox.c.not_before)).where(
+    outbox.c.state == OutboxState.WAITING, outbox.c.not_before > bindparam("now")
+)
 _ONE = _COLUMNS.where(outbox.c.id == bindparam("letter"))
 _MARK = (
     update(outbox)
@@ -128,6 +143,18 @@ async def written(tx: Transaction, once: str) -> OutboxState | None:
     """How far the letter with this `once` key has come; None if there is none."""
     row = await tx.row(select(outbox.c.state).where(outbox.c.once == once))
     return None if row is None else OutboxState(row[0])
+
+
+async def ready(tx: Transaction, now: datetime) -> list[Pending]:
+    """What may be told now, most urgent first, then oldest; the first of them when there are many."""
+    return [_pending(row) for row in await tx.rows(_READY, {"now": now})]
+
+
+async def next_moment(tx: Transaction, now: datetime) -> datetime | None:
+    """When a letter that is held back may be told."""
+    row = await tx.row(_SOONEST, {"now": now})
+    found: datetime | None = row[0] if row else None
+    return found
 
 
 async def pending(tx: Transaction) -> list[Pending]:

@@ -21,7 +21,7 @@ from handlers.refusals import Refusal
 from handlers.routes import Routes
 from handlers.rules.explain_verdict import explain_arithmetic, explain_verdict, headline
 from handlers.rules.outlook import Ballots, outstanding, settled
-from handlers.rules.rule import Outcome
+from handlers.rules.rule import Measure, Outcome, Rule, measures
 from handlers.rules.stored import parse_rule
 from handlers.rules.verdict import decide
 from handlers.stage_rules import rule_json
@@ -30,7 +30,7 @@ from handlers.words import narrow
 from handlers.work import Work
 from storage import cases, polls, units
 from storage.messages import Said
-from storage.records import Poll, PollState, Topic
+from storage.records import Poll, PollState, Secrecy, Topic
 
 routes = Routes()
 _SPAN = re.compile(r"\s*(\d{1,3})\s*(天|日|小时|分钟)\s*")
@@ -41,11 +41,12 @@ _LENGTHS = {
     "分钟": timedelta(minutes=1),
 }
 _BASIS = "依据"
+_UNSIGNED = "无记名"
 
 
 @routes.command("发起表决", "poll")
 async def put_to_the_vote(work: Work, said: Said, rest: str) -> None:
-    """`发起表决 议7 3天 依据 …`: ballots in the chat for a stage that otherwise needs a meeting.
+    """`发起表决 议7 3天 [无记名] [依据 …]`: ballots in the chat for a stage that otherwise needs a meeting.
 
     Whether people who are not in the hall count is for a rule to say: of the procedure, or cited here and shown.
     """
@@ -58,7 +59,9 @@ async def put_to_the_vote(work: Work, said: Said, rest: str) -> None:
     invalid = Outcome.INVALID_QUORUM if stage.kind is StageKind.MEETING else Outcome.INVALID_PARTICIPATION
     basis = "；".join(filter(None, (stage.rule.basis if stage.rule else "", cited)))
     rule = read_rule(rule_json(stage.rule), stage.body, basis, invalid)
-    plan = Plan(topic, step_id, stage.body, rule, stage.secrecy, stage.group, work.now + span)
+    secrecy = Secrecy.SECRET if _UNSIGNED in words else stage.secrecy
+    _secret_by_heads(secrecy, rule)
+    plan = Plan(topic, step_id, stage.body, rule, secrecy, stage.group, work.now + span)
     if await open_poll(work, plan):
         work.answer(
             text("polls.put", topic=topic_label(topic), ends=moment(plan.closes_at, work.settings.zone))
@@ -131,6 +134,12 @@ async def file_count(work: Work, said: Said, rest: str) -> None:
         work.say(address, said_so, once=f"step:{step_id}:filed:{address}")
     await work.record(StageDecided(step_id, verdict.outcome, "；".join(explain_arithmetic(verdict))))
     work.answer(said_so)
+
+
+def _secret_by_heads(secrecy: Secrecy, rule: Rule) -> None:
+    """A secret ballot carries no area: nothing may join it to a flat."""
+    if secrecy is Secrecy.SECRET and measures(rule) != {Measure.HEADS}:
+        raise Refusal("polls.secret_by_heads")
 
 
 def read_span(words: str) -> tuple[timedelta, str]:

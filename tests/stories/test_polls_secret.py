@@ -1,6 +1,6 @@
 import pytest
 
-from tests.stories.voting import at_the_vote, make_secret
+from tests.stories.voting import at_the_vote, bring_to_the_representatives, make_secret, town, vote
 from tests.world import World
 
 
@@ -65,3 +65,20 @@ def test_a_ballot_that_hits_a_fault_of_ours_leaves_nothing_of_itself_behind(
     parked = world.rows("SELECT body, error FROM inbox WHERE state = 'parked'")
     assert parked
     assert all(body == "" and "against" not in error for body, error in parked)
+
+
+def test_the_office_can_ask_for_a_secret_ballot(any_world: World) -> None:
+    world = any_world
+    town(world, voters=0)
+    world.group("代表决议群")
+    for number in range(1, 7):
+        world.member(f"代表{number}", "居民代表")
+    world.people["网格员小王"].says("立项 1 社区协商", to="网格员群")
+    bring_to_the_representatives(world)
+    world.people["文书小周"].says("发起表决 议1 3天 无记名 依据 本社区议事规则第5条", to="两委群")
+    assert "无记名" in world.cards("代表决议群")[-1].text
+    vote(world, yes=5)
+    assert world.rows("SELECT * FROM ballots") == []
+    assert world.rows("SELECT count(*) FROM secret_ballots") == [(5,)]
+    world.later(days=3)
+    assert "议1 通过" in world.last("代表决议群")
