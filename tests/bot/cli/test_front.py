@@ -62,7 +62,7 @@ def test_every_command_explains_itself_with_an_example(desk: Desk, path: tuple[s
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in COMMANDS if path and " ".join(path) not in FAMILIES | {"demo"}],
+    [path for path in COMMANDS if path and " ".join(path) not in FAMILIES],
     ids=" ".join,
 )
 def test_every_command_takes_a_configuration(desk: Desk, path: tuple[str, ...]) -> None:
