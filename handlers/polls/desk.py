@@ -1,16 +1,19 @@
 """The office's words about a poll: put a stage to the vote, extend, cancel, end early, file a count from elsewhere."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.audience import topic_origins
 from handlers.events import PollChanged, StageDecided
 from handlers.labels import topic_label
+from handlers.matters.model import Lawful
 from handlers.moments import moment
 from handlers.permissions import DESK, require
 from handlers.polls.closing import close, concerned, tally_of
 from handlers.polls.filing import read_count
 from handlers.polls.lookup import of_topic, topic_named
+from handlers.polls.matters import hints, lawful_for, question_for, require_window
 from handlers.polls.opening import Plan, open_poll, read_rule
 from handlers.polls.timetable import first_reminder
 from handlers.polls.views import changeable, poll_label
@@ -41,12 +44,13 @@ _LENGTHS = {
     "分钟": timedelta(minutes=1),
 }
 _BASIS = "依据"
+_MATTER = "事项"
 _UNSIGNED = "无记名"
 
 
 @routes.command("发起表决", "poll")
 async def put_to_the_vote(work: Work, said: Said, rest: str) -> None:
-    """`发起表决 议7 3天 [无记名] [依据 …]`: ballots in the chat for a stage that otherwise needs a meeting.
+    """`发起表决 议7 3天 [无记名] [事项 居民公约] [依据 …]`: ballots in the chat for a stage that otherwise needs a meeting.
 
     Whether people who are not in the hall count is for a rule to say: of the procedure, or cited here and shown.
     """
@@ -54,18 +58,25 @@ async def put_to_the_vote(work: Work, said: Said, rest: str) -> None:
     await _require_desk(work, topic)
     span, words = read_span(words)
     step_id, stage = await _current(work, topic)
-    cited = words.partition(_BASIS)[2].strip() or stage.remote_basis
+    cited = words.partition(_BASIS)[2].partition(_MATTER)[0].strip() or stage.remote_basis
     _may_be_put(topic, stage, cited, await polls.of_step(work.tx, step_id))
     invalid = Outcome.INVALID_QUORUM if stage.kind is StageKind.MEETING else Outcome.INVALID_PARTICIPATION
     basis = "；".join(filter(None, (stage.rule.basis if stage.rule else "", cited)))
-    rule = read_rule(rule_json(stage.rule), stage.body, basis, invalid)
+    lawful = lawful_for(words, stage.body)
+    closes = work.now + span
+    if lawful:
+        require_window(lawful, work.now, closes)
+    rule = ruled(lawful, cited) or read_rule(rule_json(stage.rule), stage.body, basis, invalid)
     secrecy = Secrecy.SECRET if _UNSIGNED in words else stage.secrecy
     _secret_by_heads(secrecy, rule)
-    plan = Plan(topic, step_id, stage.body, rule, secrecy, stage.group, work.now + span)
+    zone = work.settings.zone
+    warnings = hints(topic.title, work.now.astimezone(zone), closes.astimezone(zone))
+    plan = Plan(
+        topic, step_id, stage.body, rule, secrecy, stage.group, closes, question_for(topic.title, lawful)
+    )
     if await open_poll(work, plan):
-        work.answer(
-            text("polls.put", topic=topic_label(topic), ends=moment(plan.closes_at, work.settings.zone))
-        )
+        said_so = text("polls.put", topic=topic_label(topic), ends=moment(closes, zone))
+        work.answer("\n".join((said_so, *warnings)))
 
 
 @routes.command("延长表决", "extend")
@@ -134,6 +145,13 @@ async def file_count(work: Work, said: Said, rest: str) -> None:
         work.say(address, said_so, once=f"step:{step_id}:filed:{address}")
     await work.record(StageDecided(step_id, verdict.outcome, "；".join(explain_arithmetic(verdict))))
     work.answer(said_so)
+
+
+def ruled(lawful: Lawful | None, cited: str) -> Rule | None:
+    """The lawful rule with whatever was cited besides its clause."""
+    if lawful is None:
+        return None
+    return replace(lawful.rule, basis="；".join(filter(None, (lawful.rule.basis, cited))))
 
 
 def _secret_by_heads(secrecy: Secrecy, rule: Rule) -> None:

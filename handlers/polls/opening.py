@@ -36,6 +36,7 @@ class Plan:
     secrecy: Secrecy
     group: GroupRole | None
     closes_at: datetime
+    question: str
 
 
 @routes.on(StageEntered)
@@ -50,7 +51,9 @@ async def open_for_stage(work: Work, event: StageEntered) -> None:
         return
     rule = read_rule(brief.rule, brief.body, brief.basis, Outcome.INVALID_PARTICIPATION)
     closes = brief.limit or work.now + USUAL_WINDOW
-    await open_poll(work, Plan(topic, event.step_id, brief.body, rule, brief.secrecy, brief.group, closes))
+    await open_poll(
+        work, Plan(topic, event.step_id, brief.body, rule, brief.secrecy, brief.group, closes, topic.title)
+    )
 
 
 def read_rule(stage_rule: str, body: str, basis: str, invalid_as: Outcome) -> Rule:
@@ -88,7 +91,7 @@ async def _new_poll(work: Work, plan: Plan, community: Unit, roll: Measures) -> 
         number=number,
         topic_id=plan.topic.id,
         step_id=plan.step_id,
-        question=plan.topic.title,
+        question=plan.question,
         body=plan.body,
         roll=roll.heads,
         roll_area=roll.area,

@@ -44,3 +44,38 @@ def test_nobody_on_the_roll_opens_no_poll(world: World) -> None:
     world.people["文书小周"].says("发起表决 议1 3天 依据 规则", to="两委群")
     assert any("名册是空的" in said for said in world.heard("两委群"))
     assert world.rows("SELECT * FROM polls") == []
+
+
+def test_the_matter_brings_its_lawful_rule_and_clause_with_it(any_world: World) -> None:
+    world = any_world
+    town(world)
+    world.group("代表决议群")
+    for number in range(1, 7):
+        world.member(f"代表{number}", "居民代表")
+    world.people["网格员小王"].says("立项 1 社区协商", to="网格员群")
+    bring_to_the_representatives(world)
+    office = world.people["文书小周"]
+    office.says("发起表决 议1 3天 事项 天上的星星 依据 规则第5条", to="两委群")
+    assert "没认出" in world.last("两委群")
+    office.says("发起表决 议1 3天 事项 动用维修资金 依据 规则第5条", to="两委群")
+    assert "依法由业主" in world.last("两委群")
+    office.says("发起表决 议1 3天 事项 应急维修 依据 规则第5条", to="两委群")
+    assert "应急维修不用表决" in world.last("两委群")
+    assert world.rows("SELECT * FROM polls") == []
+    office.says("发起表决 议1 3天 事项 居民公约 依据 规则第5条", to="两委群")
+    card = world.cards("代表决议群")[-1].text
+    assert "城市居民委员会组织法 30" in card
+    assert "规则第5条" in card
+    assert "到会须达 4 人" in card
+
+
+def test_a_leading_question_is_pointed_out_to_the_office(world: World) -> None:
+    town(world)
+    world.group("代表决议群")
+    world.member("代表1", "居民代表")
+    world.people["网格员小王"].says("立项 1 社区协商 难道不应该换电梯吗", to="网格员群")
+    bring_to_the_representatives(world)
+    world.people["文书小周"].says("发起表决 议1 3天 依据 规则第5条", to="两委群")
+    said = next(one for one in reversed(world.heard("两委群")) if "已发起表决" in one)
+    assert len(said.splitlines()) > 1
+    assert "难道" in said
