@@ -2,7 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from bot.clockwork import Clockwork
@@ -18,11 +22,15 @@ from handlers.house import all_routes
 from handlers.intake.door import concerns
 from handlers.settings import Settings
 from handlers.work import House, Work
-from storage import groups, issues
+from storage import groups, inbox, issues
 from storage.database import Database
 from storage.messages import Inbound
 
 _DOOR_MATTERS = {GroupBound.__name__, GroupLost.__name__, GroupMoved.__name__}
+
+REMEMBERED = timedelta(days=2)
+"""Telegram offers an update for a day."""
+TIDY_EVERY = timedelta(hours=6)
 
 
 @dataclass(slots=True)
@@ -86,7 +94,13 @@ class App:
             ears = [parts.create_task(platform.listen(self.admit)) for platform in self.platforms.values()]
             hands = [
                 parts.create_task(part)
-                for part in (self.inlet.run(), self.post.run(), self.clockwork.run(), self._watch_others())
+                for part in (
+                    self.inlet.run(),
+                    self.post.run(),
+                    self.clockwork.run(),
+                    self._watch_others(),
+                    self._tidy_now_and_then(),
+                )
             ]
             await stop.wait()
             await _cease(ears)
@@ -110,6 +124,18 @@ class App:
                 await self.learn()
                 self.clockwork.wake()
                 self.post.wake()
+
+    async def tidy(self) -> None:
+        """Forget the ids of events that no platform will offer again."""
+        before = self.clock.now() - REMEMBERED
+        await self.database.write(lambda tx: inbox.prune(tx, before))
+
+    async def _tidy_now_and_then(self) -> None:
+        """A disk that is full just then is told about by whoever has something to keep."""
+        while True:
+            await asyncio.sleep(TIDY_EVERY.total_seconds())
+            with suppress(DBAPIError):
+                await self.tidy()
 
 
 async def _cease(tasks: Sequence[asyncio.Task[None]]) -> None:

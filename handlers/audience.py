@@ -1,7 +1,7 @@
 """Who is to hear of something: groups and people, found from what a matter came from and whom it touches."""
 
 from handlers.work import Work
-from storage import groups, issues, members, topics, units
+from storage import groups, issues, members, topics
 from storage.groups import address_of
 from storage.messages import Address
 from storage.records import Group, GroupRole, Issue, Member, Role, Unit
@@ -71,11 +71,6 @@ async def private_address(work: Work, member_id: int) -> Address | None:
 async def staff(work: Work, unit: Unit, *roles: Role) -> list[Member]:
     """Who holds one of these roles for the unit: in it, above it or below it."""
     return await members.with_roles(work.tx, unit, roles)
-
-
-async def unit_of_group(work: Work, group_id: int) -> Unit:
-    """The unit a group is bound to."""
-    return await units.get(work.tx, (await groups.get(work.tx, group_id)).unit_id)
 
 
 async def desk(work: Work, community: Unit) -> list[Address]:

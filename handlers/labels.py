@@ -61,11 +61,3 @@ def read_mention(written: str, usage: str) -> Mention:
         raise Refusal(usage)
     year = match["year"]
     return Mention(int(match["number"]), int(year) if year else None, written[match.end() :].strip())
-
-
-def read_mentions(written: str, usage: str) -> list[int]:
-    """Read "7,9" or "议7、议9": every number of a list, in order, each once."""
-    found = [int(number) for number in re.findall(r"\d{1,6}", narrow(written))]
-    if not found:
-        raise Refusal(usage)
-    return list(dict.fromkeys(found))

@@ -7,7 +7,6 @@ from typing import Final, TypeVar
 from sqlalchemy import ColumnElement, func, select
 
 from storage.database import Transaction
-from storage.prepared import Line
 from storage.records import (
     Case,
     Entry,
@@ -24,7 +23,6 @@ from storage.rows import many
 from storage.tables import (
     cases,
     groups,
-    inbox,
     issues,
     journal,
     meetings,
@@ -90,8 +88,3 @@ async def letters(tx: Transaction) -> Mapping[OutboxState, int]:
     """How many letters there are in each state; states without any are missing."""
     rows = await tx.rows(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     return {OutboxState(row[0]): int(row[1]) for row in rows}
-
-
-async def in_inbox(tx: Transaction, platform: str, event_id: str) -> Line | None:
-    """The row of an event that was admitted, in the columns of Received."""
-    return await tx.row(select(inbox).where(inbox.c.platform == platform, inbox.c.event_id == event_id))

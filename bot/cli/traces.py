@@ -43,6 +43,11 @@ def enter(app: typer.Typer) -> None:
 def _enter_inbox(app: typer.Typer) -> None:
     inbox = family(app, "inbox")
 
+    @inbox.callback(invoke_without_command=True, no_args_is_help=False)
+    def bare(chosen: typer.Context, config: ConfigFile = None, as_json: AsJson = False) -> None:
+        if chosen.invoked_subcommand is None:
+            show(config, as_json)
+
     @command(inbox, "inbox_list", "list")
     def show(config: ConfigFile = None, as_json: AsJson = False) -> None:
         from bot.cli import looking
@@ -67,6 +72,11 @@ def _enter_inbox(app: typer.Typer) -> None:
 
 def _enter_outbox(app: typer.Typer) -> None:
     outbox = family(app, "outbox")
+
+    @outbox.callback(invoke_without_command=True, no_args_is_help=False)
+    def bare(chosen: typer.Context, config: ConfigFile = None, as_json: AsJson = False) -> None:
+        if chosen.invoked_subcommand is None:
+            show(config, as_json)
 
     @command(outbox, "outbox_list", "list")
     def show(config: ConfigFile = None, as_json: AsJson = False) -> None:

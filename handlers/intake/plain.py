@@ -20,7 +20,6 @@ _TABLE = {
 }
 _TABLE[ord("～")] = "~"
 _PLATFORM = re.compile(r"\[(?:图片|照片|语音|视频|动画表情|表情|文件|链接|位置|红包|[一-鿿]{1,3})\]")
-_MENTION = re.compile(r"@[^\s，。！？：:@]{1,12}?(?=[\s，。！？：:@])[\s，：:]*")
 _BREAK = re.compile(r"[，。！？；、\n…~]+|\s{1,}|\.{2,}")
 
 
@@ -30,11 +29,6 @@ def plain(text: str) -> str:
     if "[" in folded:
         folded = _PLATFORM.sub(" ", folded)
     return folded.strip()
-
-
-def without_mentions(text: str) -> str:
-    """The text without `@name` where the name is clearly set off; the rest speaks for itself."""
-    return _MENTION.sub("", text) if "@" in text else text
 
 
 def clauses(text: str) -> list[tuple[int, int]]:

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from handlers import moments
 from handlers.intake.masking import mask
 from handlers.issues.choices import Closing, Reason, closing_word, reason_word
-from handlers.labels import issue_label
 from handlers.texts import term, text
 from storage.records import Issue, IssueState
 
@@ -77,8 +76,3 @@ def _with(word: str, words: str) -> str:
 def masked_name(name: str) -> str:
     """张*."""
     return f"{name[:1]}*"
-
-
-def number_and_title(issue: Issue) -> str:
-    """〔2026〕12号 and what it is."""
-    return f"{issue_label(issue)} {public_title(issue)}"

@@ -13,3 +13,14 @@ def test_a_group_is_bound_and_a_code_is_recognised(any_world: World) -> None:
     assert stranger.heard()[-1].startswith("张三，已经认识您了")
     stranger.says("标计 12")
     assert "没看懂" in stranger.heard()[-1]
+
+
+def test_events_no_platform_will_repeat_are_forgotten(world: World) -> None:
+    world.group("居民群")
+    before = world.rows("SELECT count(*) FROM inbox")
+    assert before != [(0,)]
+    world.run(world.app.tidy())
+    assert world.rows("SELECT count(*) FROM inbox") == before
+    world.later(days=3)
+    world.run(world.app.tidy())
+    assert world.rows("SELECT count(*) FROM inbox") == [(0,)]

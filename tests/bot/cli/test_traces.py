@@ -158,3 +158,9 @@ def test_every_moment_of_the_house_has_a_name() -> None:
     }
     assert len(kinds) > 8
     assert kinds <= named
+
+
+def test_inbox_and_outbox_alone_list_what_waits(desk: Desk) -> None:
+    desk.has_a_roll()
+    for box in ("inbox", "outbox"):
+        assert desk.done(box) == desk.done(box, "list")
