@@ -36,3 +36,18 @@ def add_workdays(start: date, days: int) -> date:
         while not works(day):
             day += _DAY
     return day
+
+
+def published(year: int) -> bool:
+    """Whether the year's public holidays and made-up days are known, or only the days that are fixed."""
+    return year in _KNOWN_YEARS
+
+
+def is_holiday(day: date) -> bool:
+    """Whether the day is off for a public holiday, weekends within it included; an ordinary weekend is none."""
+    return day in holidays if published(day.year) else (day.month, day.day) in _FIXED
+
+
+def is_made_up(day: date) -> bool:
+    """Whether the day is a Saturday or Sunday on which offices work to make up for a holiday (调休)."""
+    return day.weekday() >= _SATURDAY and works(day)

@@ -1,0 +1,1 @@
+"""Recurring meetings: read, expanded, put back into words, told to calendars, watched, and a time found for one."""
