@@ -1,0 +1,37 @@
+"""Facts: plain frozen inputs of the papers, filled by whoever knows them."""
+
+from handlers.papers.facts.common import NOBODY as NOBODY
+from handlers.papers.facts.common import Contact as Contact
+from handlers.papers.facts.common import Envelope as Envelope
+from handlers.papers.facts.common import Person as Person
+from handlers.papers.facts.common import Promise as Promise
+from handlers.papers.facts.common import Standing as Standing
+from handlers.papers.facts.counting import Channel as Channel
+from handlers.papers.facts.counting import Counted as Counted
+from handlers.papers.facts.counting import CountSheetFacts as CountSheetFacts
+from handlers.papers.facts.counting import MeasureCount as MeasureCount
+from handlers.papers.facts.counting import Stack as Stack
+from handlers.papers.facts.deciding import Asking as Asking
+from handlers.papers.facts.deciding import BallotFacts as BallotFacts
+from handlers.papers.facts.deciding import ResolutionFacts as ResolutionFacts
+from handlers.papers.facts.deciding import Step as Step
+from handlers.papers.facts.deciding import Voter as Voter
+from handlers.papers.facts.gathering import AgendaLine as AgendaLine
+from handlers.papers.facts.gathering import Attendee as Attendee
+from handlers.papers.facts.gathering import CalendarFacts as CalendarFacts
+from handlers.papers.facts.gathering import EventStatus as EventStatus
+from handlers.papers.facts.gathering import InvitationFacts as InvitationFacts
+from handlers.papers.facts.gathering import MinutesFacts as MinutesFacts
+from handlers.papers.facts.gathering import MinutesItem as MinutesItem
+from handlers.papers.facts.gathering import Openness as Openness
+from handlers.papers.facts.gathering import Refinement as Refinement
+from handlers.papers.facts.gathering import Side as Side
+from handlers.papers.facts.gathering import SignInFacts as SignInFacts
+from handlers.papers.facts.gathering import Speech as Speech
+from handlers.papers.facts.gathering import Treatment as Treatment
+from handlers.papers.facts.publishing import Deed as Deed
+from handlers.papers.facts.publishing import LetterFacts as LetterFacts
+from handlers.papers.facts.publishing import NoticeFacts as NoticeFacts
+from handlers.papers.facts.publishing import NoticeSort as NoticeSort
+from handlers.papers.facts.publishing import PastStage as PastStage
+from handlers.papers.facts.publishing import ResultNoticeFacts as ResultNoticeFacts

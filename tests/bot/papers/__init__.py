@@ -1,0 +1,1 @@
+"""How papers look: .docx, pictures and calendar entries, opened again by other people's programs."""
