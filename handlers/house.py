@@ -5,7 +5,7 @@ from functools import cache
 from handlers.cases.routes import routes as cases
 from handlers.issues.routes import routes as issues
 from handlers.meetings.routes import routes as meetings
-from handlers.members.chat import routes as members
+from handlers.members.routes import routes as members
 from handlers.notices.routes import routes as notices
 from handlers.polls.routes import routes as polls
 from handlers.progress import routes as progress
@@ -18,11 +18,11 @@ from handlers.units.chat import routes as units
 _SLICES = (
     cases,
     surveys,  # hears 好了 from those it asks, before anybody takes it for news of another matter
+    polls,  # hears 反对 太吵 in reply to its card, before anybody takes it for a report of noise
     issues,
     meetings,
     members,
     notices,
-    polls,
     progress,
     tasks,
     topics,

@@ -7,11 +7,19 @@ from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
+class ParkingClause:
+    """The clause of an estate's own rules by which parking spaces and garages count as floor area."""
+
+    community: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`operators` are `platform:account`; `quiet` is the night, local time, in which only danger is told.
 
     `remind` are minutes before a meeting; `followup` is the wait between done and 解决了吗; `reopen` the share of
-    answers "no" at which a matter is opened again.
+    answers "no" at which a matter is opened again. `parking`: where parking counts for owners; nowhere else does it.
     """
 
     community: str = ""
@@ -23,3 +31,8 @@ class Settings:
     followup: timedelta = timedelta(days=14)
     reopen: Fraction = Fraction(1, 2)
     alert_every: timedelta = timedelta(minutes=5)
+    parking: tuple[ParkingClause, ...] = ()
+
+    def parking_clause(self, community: str) -> str:
+        """The clause by which parking counts in a community, "" where it does not (宁波 18(2), the usual way)."""
+        return next((one.clause for one in self.parking if one.community == community), "")

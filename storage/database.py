@@ -31,15 +31,24 @@ PRAGMAS = (
 
 
 class Transaction:
-    """What a handler may await. `writes` counts the statements that could have changed something."""
+    """What a handler may await. `writes` counts the statements that could have changed something.
 
-    __slots__ = ("_connection", "_file", "_shelf", "writes")
+    `traceless`: what it overwrites is wiped from the file, and its steps from the log beside it, once it is committed.
+    """
+
+    __slots__ = ("_connection", "_file", "_shelf", "traceless", "writes")
 
     def __init__(self, connection: Connection, file: sqlite3.Connection, shelf: Shelf) -> None:
         self._connection = connection
         self._file = file
         self._shelf = shelf
         self.writes = 0
+        self.traceless = False
+
+    async def leave_no_trace(self) -> None:
+        """From here on nothing that this transaction replaces can be read back from the file or its log."""
+        self.traceless = True
+        self._file.execute("PRAGMA secure_delete=ON")
 
     async def rows(self, statement: Executable, values: Values | None = None) -> Sequence[Line]:
         """All rows of a query."""
@@ -163,9 +172,18 @@ class _Lane:
     async def run(self, job: Job[T]) -> T:
         def hop() -> T:
             with self._engine.begin() as connection:
-                return drive(job(Transaction(connection, self._thread.raw, self._shelf)))
+                transaction = Transaction(connection, self._thread.raw, self._shelf)
+                result = drive(job(transaction))
+            if transaction.traceless:
+                self._wipe_log()
+            return result
 
         return await self._thread.call(hop)
+
+    def _wipe_log(self) -> None:
+        """The log holds the pages as they were before and after each commit: one look at it would tell their order."""
+        self._thread.raw.execute("PRAGMA secure_delete=OFF")
+        self._thread.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     async def run_plain(self, change: Callable[[Connection], T]) -> T:
         def hop() -> T:

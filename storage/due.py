@@ -26,6 +26,8 @@ MOMENTS: Final = (
     _moment("issue.alert", issues.c.id, issues.c.alert_at),
     _moment("issue.due", issues.c.id, issues.c.due_at),
     _moment("case.due", cases.c.id, cases.c.due_at),
+    _moment("poll.open", polls.c.id, polls.c.open_at, _OPEN_POLL),
+    _moment("poll.final", polls.c.id, polls.c.final_at),
     _moment("poll.close", polls.c.id, polls.c.closes_at, _OPEN_POLL),
     _moment("poll.remind", polls.c.id, polls.c.remind_at, _OPEN_POLL),
     _moment("meeting.remind", reminders.c.id, reminders.c.at),

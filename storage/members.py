@@ -114,6 +114,18 @@ async def with_roles(tx: Transaction, unit: Unit, roles: Sequence[Role]) -> list
     return await many(tx, Member, statement, {"path": unit.path})
 
 
+async def held_in(tx: Transaction, unit: Unit, roles: Sequence[Role]) -> list[tuple[Holding, str]]:
+    """Who holds which of the roles in the unit, above it or below it, each with the name of the unit it is held in."""
+    statement = (
+        select(holdings, units.c.name)
+        .join(units, units.c.id == holdings.c.unit_id)
+        .where(holdings.c.role.in_(list(roles)), _BELOW)
+        .order_by(holdings.c.member_id, units.c.path)
+    )
+    rows = await tx.rows(statement, {"path": unit.path})
+    return [(Holding(row[0], row[1], row[2]), row[3]) for row in rows]
+
+
 async def know(tx: Transaction, identity: Identity) -> None:
     """Remember an account: its latest name and, when given, where its owner can be written to alone."""
     values = {

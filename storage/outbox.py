@@ -139,6 +139,14 @@ async def unsay(tx: Transaction, card_id: int) -> None:
     )
 
 
+async def drop(tx: Transaction, once: str) -> None:
+    """Do not tell what was not told yet under any `once` key that begins so."""
+    begun = (outbox.c.once >= once, outbox.c.once < f"{once}\U0010ffff")
+    await tx.run(
+        update(outbox).where(*begun, outbox.c.state == OutboxState.WAITING).values(state=OutboxState.DROPPED)
+    )
+
+
 async def written(tx: Transaction, once: str) -> OutboxState | None:
     """How far the letter with this `once` key has come; None if there is none."""
     row = await tx.row(select(outbox.c.state).where(outbox.c.once == once))

@@ -3,83 +3,115 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import Executable, and_, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Transaction
-from storage.records import Ballot, Choice, Elector, Member, Poll, PollState, Secrecy
+from storage.records import Ballot, Elector, Member, Poll, PollState, Secrecy
 from storage.rows import many, number, one
-from storage.tables import ballots, electors, members, participations, polls, secret_ballots, tallies
+from storage.tables import ballots, electors, members, participations, polls, secret_ballots, turnouts
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What must be known to take one person's ballot. `entitled` is their entry in the electorate, None without.
+    """What must be known to take one person's ballot. `entitled` is the entry they vote for, None without one.
 
-    `cast` is what their ballot of an open poll says now; `took_part` is all that is known in a secret one. `witness`: before whom it was
-    given on paper, "" for one cast in the chat.
+    `barred` says why they may not although they stand in the electorate. `cast` is what the entry's ballot of an
+    open poll says now, `cast_by` who handed it in for the member, `witness` before whom it was given on paper ("" in
+    the chat); `took_part` is all that is known in a secret poll.
     """
 
     state: PollState
+    opens_at: datetime
     closes_at: datetime
     secrecy: Secrecy
     body: str
     number: int
-    entitled: int | None
-    cast: Choice | None
-    took_part: int | None
+    ask: str
     receipt_key: str
+    entitled: int | None
+    barred: str | None
+    cast: str | None
+    cast_by: int | None
     witness: str | None
+    took_part: int | None
 
 
+class _List(NamedTuple):
+    """A list of a secret poll: how it is read, emptied and filled."""
+
+    read: Executable
+    empty: Executable
+    fill: Executable
+
+
+_TOOK_PART = _List(
+    select(participations.c.poll_id, participations.c.member_id).where(
+        participations.c.poll_id == bindparam("poll")
+    ),
+    delete(participations).where(participations.c.poll_id == bindparam("poll")),
+    participations.insert(),
+)
+_BOX = _List(
+    select(secret_ballots.c.poll_id, secret_ballots.c.receipt, secret_ballots.c.choice).where(
+        secret_ballots.c.poll_id == bindparam("poll")
+    ),
+    delete(secret_ballots).where(secret_ballots.c.poll_id == bindparam("poll")),
+    secret_ballots.insert(),
+)
 _BY_ID = select(polls).where(polls.c.id == bindparam("id"))
 _OF_STEP = select(polls).where(polls.c.step_id == bindparam("step"))
 _STANDING = (
     select(
         polls.c.state,
+        polls.c.opens_at,
         polls.c.closes_at,
         polls.c.secrecy,
         polls.c.body,
         polls.c.number,
-        electors.c.member_id,
-        ballots.c.choice,
-        participations.c.member_id,
+        polls.c.ask,
         polls.c.receipt_key,
+        electors.c.entry_id,
+        electors.c.barred,
+        ballots.c.choice,
+        ballots.c.cast_by,
         ballots.c.witness,
+        participations.c.member_id,
     )
     .outerjoin_from(
         polls, electors, and_(electors.c.poll_id == polls.c.id, electors.c.member_id == bindparam("member"))
     )
-    .outerjoin(ballots, and_(ballots.c.poll_id == polls.c.id, ballots.c.member_id == bindparam("member")))
+    .outerjoin(ballots, and_(ballots.c.poll_id == polls.c.id, ballots.c.member_id == electors.c.entry_id))
     .outerjoin(
         participations,
-        and_(participations.c.poll_id == polls.c.id, participations.c.member_id == bindparam("member")),
+        and_(participations.c.poll_id == polls.c.id, participations.c.member_id == electors.c.entry_id),
     )
     .where(polls.c.id == bindparam("poll"))
 )
 _CAST = insert(ballots)
 _CAST = _CAST.on_conflict_do_update(
     index_elements=["poll_id", "member_id"],
-    set_={"choice": _CAST.excluded.choice, "cast_at": _CAST.excluded.cast_at},
+    set_={
+        "choice": _CAST.excluded.choice,
+        "cast_at": _CAST.excluded.cast_at,
+        "cast_by": _CAST.excluded.cast_by,
+    },
 )
-_COUNT = insert(tallies)
-_COUNT = _COUNT.on_conflict_do_update(
-    index_elements=["poll_id", "choice"], set_={"heads": tallies.c.heads + _COUNT.excluded.heads}
+_ONE_MORE = insert(turnouts)
+_ONE_MORE = _ONE_MORE.on_conflict_do_update(
+    index_elements=["poll_id"], set_={"heads": turnouts.c.heads + _ONE_MORE.excluded.heads}
 )
-_LESS = (
-    update(tallies)
-    .where(tallies.c.poll_id == bindparam("poll"), tallies.c.choice == bindparam("old"))
-    .values(heads=tallies.c.heads - 1)
-)
-_TURNOUT = select(func.coalesce(func.sum(tallies.c.heads), 0)).where(tallies.c.poll_id == bindparam("poll"))
+_TURNOUT = select(func.coalesce(func.sum(turnouts.c.heads), 0)).where(turnouts.c.poll_id == bindparam("poll"))
 _SILENT = (
     select(members)
     .join(electors, electors.c.member_id == members.c.id)
     .where(
         electors.c.poll_id == bindparam("poll"),
-        members.c.id.not_in(select(ballots.c.member_id).where(ballots.c.poll_id == bindparam("poll"))),
-        members.c.id.not_in(
+        electors.c.barred == "",
+        electors.c.entry_id.not_in(select(ballots.c.member_id).where(ballots.c.poll_id == bindparam("poll"))),
+        electors.c.entry_id.not_in(
             select(participations.c.member_id).where(participations.c.poll_id == bindparam("poll"))
         ),
     )
@@ -114,7 +146,14 @@ async def add(tx: Transaction, poll: Poll, electorate: Sequence[Elector]) -> Pol
     fields = {name: getattr(poll, name) for name in polls.c.keys() if name != "id"}  # noqa: SIM118
     key = await tx.add(polls.insert(), fields)
     rows = [
-        {"poll_id": key, "member_id": elector.member_id, "reason": elector.reason, "area": elector.area}
+        {
+            "poll_id": key,
+            "member_id": elector.member_id,
+            "reason": elector.reason,
+            "area": elector.area,
+            "entry_id": elector.entry_id,
+            "barred": elector.barred,
+        }
         for elector in electorate
     ]
     if rows:
@@ -133,7 +172,7 @@ async def standing(tx: Transaction, poll_id: int, member_id: int) -> Standing | 
     return None if row is None else Standing(*row)
 
 
-async def cast(tx: Transaction, ballot: Ballot, before: Choice | None) -> None:
+async def cast(tx: Transaction, ballot: Ballot, before: str | None) -> None:
     """Take a ballot of an open poll, in place of the one that said `before`."""
     await tx.run(
         _CAST,
@@ -143,30 +182,45 @@ async def cast(tx: Transaction, ballot: Ballot, before: Choice | None) -> None:
             "choice": ballot.choice,
             "cast_at": ballot.cast_at,
             "witness": ballot.witness,
+            "cast_by": ballot.cast_by,
         },
     )
-    if before is not None:
-        await tx.run(_LESS, {"poll": ballot.poll_id, "old": before})
-    await tx.run(_COUNT, {"poll_id": ballot.poll_id, "choice": ballot.choice, "heads": 1})
+    if before is None:
+        await tx.run(_ONE_MORE, {"poll_id": ballot.poll_id, "heads": 1})
 
 
-async def cast_secretly(tx: Transaction, poll_id: int, member_id: int, receipt: str, choice: Choice) -> None:
-    """Take a secret ballot: that the person took part, and what was cast, in two places that nothing joins."""
-    await tx.run(participations.insert(), {"poll_id": poll_id, "member_id": member_id})
-    await tx.run(secret_ballots.insert(), {"poll_id": poll_id, "receipt": receipt, "choice": choice})
-    await tx.run(_COUNT, {"poll_id": poll_id, "choice": choice, "heads": 1})
+async def cast_secretly(tx: Transaction, poll_id: int, member_id: int, receipt: str, choice: str) -> None:
+    """Take a secret ballot: that the entry took part, and what was cast, in two places that nothing joins.
+
+    A page of SQLite keeps its cells where they were first put, so that two lists that grow together could be laid
+    side by side by their cells. Both are therefore written anew, in the order of their keys, with every ballot.
+    """
+    await tx.leave_no_trace()
+    await _write_anew(tx, _TOOK_PART, {"poll_id": poll_id, "member_id": member_id})
+    ballot: dict[str, str | int] = {"poll_id": poll_id, "receipt": receipt, "choice": choice}
+    await _write_anew(tx, _BOX, ballot)
+    await tx.run(_ONE_MORE, {"poll_id": poll_id, "heads": 1})
 
 
-async def recast_secretly(tx: Transaction, poll_id: int, receipt: str, choice: Choice) -> Choice | None:
+async def _write_anew(tx: Transaction, kept: _List, another: dict[str, str | int]) -> None:
+    """Write a poll's list with one more entry, sorted, as if it had never been shorter."""
+    here = {"poll": another["poll_id"]}
+    names = list(another)
+    entries = [dict(zip(names, row, strict=True)) for row in await tx.rows(kept.read, here)]
+    await tx.run(kept.empty, here)
+    await tx.run(kept.fill, sorted([*entries, another], key=lambda entry: str(entry[names[1]]).zfill(20)))
+
+
+async def recast_secretly(tx: Transaction, poll_id: int, receipt: str, choice: str) -> str | None:
     """Let the ballot with this receipt say something else; what it said before, None when there is none."""
     here = (secret_ballots.c.poll_id == poll_id, secret_ballots.c.receipt == receipt)
     row = await tx.row(select(secret_ballots.c.choice).where(*here))
     if row is None:
         return None
-    before = Choice(row[0])
-    await tx.run(update(secret_ballots).where(*here).values(choice=choice))
-    await tx.run(_LESS, {"poll": poll_id, "old": before})
-    await tx.run(_COUNT, {"poll_id": poll_id, "choice": choice, "heads": 1})
+    before: str = row[0]
+    await tx.leave_no_trace()
+    await tx.run(delete(secret_ballots).where(*here))
+    await _write_anew(tx, _BOX, {"poll_id": poll_id, "receipt": receipt, "choice": choice})
     return before
 
 
@@ -176,8 +230,40 @@ async def turnout(tx: Transaction, poll_id: int) -> int:
 
 
 async def electorate(tx: Transaction, poll_id: int) -> list[Elector]:
-    """The frozen electorate."""
+    """The entries of the frozen electorate: one for each head that counts."""
+    here = electors.c.poll_id == poll_id
+    return await many(tx, Elector, select(electors).where(here, electors.c.entry_id == electors.c.member_id))
+
+
+async def standing_open(tx: Transaction, member_id: int) -> list[tuple[Poll, Elector]]:
+    """The polls that are not over in whose electorate somebody stands, each with how they do; oldest first."""
+    mine = select(electors).where(electors.c.member_id == member_id).order_by(electors.c.poll_id)
+    found = [(await get(tx, elector.poll_id), elector) for elector in await many(tx, Elector, mine)]
+    return [(poll, elector) for poll, elector in found if poll.state is PollState.OPEN]
+
+
+async def cast_entries(tx: Transaction, poll_id: int) -> frozenset[int]:
+    """The entries whose ballot is in, open or secret; what they say is not asked."""
+    for_open = select(ballots.c.member_id).where(ballots.c.poll_id == poll_id)
+    in_secret = select(participations.c.member_id).where(participations.c.poll_id == poll_id)
+    return frozenset(row[0] for row in await tx.rows(for_open.union(in_secret)))
+
+
+async def entitled(tx: Transaction, poll_id: int) -> list[Elector]:
+    """Everybody who stands in the electorate, also those who share an entry and those who are barred."""
     return await many(tx, Elector, select(electors).where(electors.c.poll_id == poll_id))
+
+
+async def bar(tx: Transaction, poll_id: int, member_id: int, why: str) -> None:
+    """Let somebody who stands in the electorate cast no ballot; "" lets them again."""
+    here = (electors.c.poll_id == poll_id, electors.c.member_id == member_id)
+    await tx.run(update(electors).where(*here).values(barred=why))
+
+
+async def enter(tx: Transaction, elector: Elector) -> None:
+    """Let somebody vote for an entry that is there already."""
+    fields = {name: getattr(elector, name) for name in electors.c.keys()}  # noqa: SIM118
+    await tx.run(electors.insert(), fields)
 
 
 async def ballots_of(tx: Transaction, poll_id: int) -> list[Ballot]:
@@ -185,7 +271,7 @@ async def ballots_of(tx: Transaction, poll_id: int) -> list[Ballot]:
     return await many(tx, Ballot, select(ballots).where(ballots.c.poll_id == poll_id))
 
 
-async def secret_choices(tx: Transaction, poll_id: int) -> list[tuple[str, Choice]]:
+async def secret_choices(tx: Transaction, poll_id: int) -> list[tuple[str, str]]:
     """(receipt, choice) of a secret poll, in the order of the receipts."""
     rows = await tx.rows(
         select(secret_ballots.c.receipt, secret_ballots.c.choice)
@@ -196,5 +282,5 @@ async def secret_choices(tx: Transaction, poll_id: int) -> list[tuple[str, Choic
 
 
 async def silent(tx: Transaction, poll_id: int) -> list[Member]:
-    """Who is entitled and has not cast a ballot."""
+    """Who may cast a ballot of an entry that has none yet."""
     return await many(tx, Member, _SILENT, {"poll": poll_id})

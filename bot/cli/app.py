@@ -10,6 +10,7 @@ from bot.cli import (
     import_chat,
     migrate,
     poll_export,
+    poll_roll,
     procedures,
     recount,
     roll,
@@ -43,5 +44,6 @@ for part in (
     import_chat,
     recount,
     poll_export,
+    poll_roll,
 ):
     part.enter(app)

@@ -28,6 +28,12 @@ def show_outcomes(outcomes: list[Outcome]) -> None:
         if one.beyond and "role" not in one.changed:
             roles = "、".join(term("role", role) for role in one.beyond)
             typer.echo(text("cli.roll_beyond", line=one.line, name=one.name, roles=roles))
+    for one in outcomes:
+        if one.flats_beyond:
+            doors = "、".join(one.flats_beyond)
+            typer.echo(text("cli.roll_flats_beyond", line=one.line, name=one.name, doors=doors))
+        for door, name in one.co_owners:
+            typer.echo(text("cli.roll_co_owner", line=one.line, name=one.name, door=door, other=name))
 
 
 def _why(one: Outcome) -> str:

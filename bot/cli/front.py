@@ -105,7 +105,10 @@ def command(group: typer.Typer, key: str, name: str = "") -> Callable[[Callable[
 
 
 def family(parent: typer.Typer, name: str) -> typer.Typer:
-    """Add a group of commands to `parent`."""
+    """The group of commands of that name under `parent`, added where it is not there yet."""
+    for known in parent.registered_groups:
+        if known.typer_instance is not None and known.typer_instance.info.name == name:
+            return known.typer_instance
     made = typer.Typer(
         name=name,
         cls=Front,

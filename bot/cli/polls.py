@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from bot.cli.front import Refused
 from bot.recount.reading import Node
+from handlers.choices.results import SMALLEST_SECRET, too_few
 from handlers.labels import label
-from handlers.polls.closing import publish
+from handlers.polls.counting import publish
 from handlers.polls.published import exported
-from handlers.polls.views import SMALLEST_SECRET, too_few
 from handlers.texts import text
 from handlers.words import narrow
 from storage import polls, units
@@ -74,6 +74,11 @@ async def closed_poll(tx: Transaction, wanted: Wanted) -> Closed:
         file=exported(poll, published),
         name=text("recount.export_name", year=poll.year, number=poll.number),
     )
+
+
+async def poll_meant(tx: Transaction, wanted: Wanted) -> Poll:
+    """The poll that is meant, in whatever state. Refused when there is none or several."""
+    return await _the_one(tx, wanted)
 
 
 async def _the_one(tx: Transaction, wanted: Wanted) -> Poll:

@@ -21,6 +21,7 @@ def house_settings(config: Config) -> Settings:
         remind=config.meetings.remind_minutes,
         followup=timedelta(days=config.followup.days),
         reopen=config.followup.reopen_share,
+        parking=config.owners.count_parking,
     )
 
 

@@ -14,12 +14,14 @@ from bot.account import Account
 from bot.config.reading import (
     QuietHours,
     read_base_url,
+    read_parking_clause,
     read_quiet_hours,
     read_share,
     read_storage_url,
     read_webhook_url,
     read_zone,
 )
+from handlers.settings import ParkingClause
 
 CLOSED = ConfigDict(extra="forbid", hide_input_in_errors=True, arbitrary_types_allowed=True)
 SQLITE = "sqlite:///"
@@ -146,6 +148,13 @@ class FollowUps:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
+class Owners:
+    """[owners]. `count_parking`: the communities whose own rules count parking spaces, each with the clause."""
+
+    count_parking: tuple[Annotated[ParkingClause, BeforeValidator(read_parking_clause)], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
 class Config:
     """The whole configuration; `Config()` is what an empty file means."""
 
@@ -157,3 +166,4 @@ class Config:
     operator: Operator = field(default_factory=Operator)
     meetings: Meetings = field(default_factory=Meetings)
     followup: FollowUps = field(default_factory=FollowUps)
+    owners: Owners = field(default_factory=Owners)

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
+from handlers.settings import ParkingClause
+
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
@@ -56,6 +58,16 @@ def read_share(written: object) -> object:
     if not 0 < share <= 1:
         raise ValueError("not a share")
     return share
+
+
+def read_parking_clause(written: object) -> object:
+    """Read "桂花里社区：业主大会议事规则第8条"; without a clause nothing is counted otherwise than usual."""
+    if isinstance(written, ParkingClause):
+        return written
+    found = re.fullmatch(r"\s*([^\s:：]+)\s*[:：]\s*(\S.*?)\s*", written if isinstance(written, str) else "")
+    if found is None:
+        raise ValueError("not a community and a clause")
+    return ParkingClause(found[1], found[2])
 
 
 def read_storage_url(written: str) -> str:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TypeAlias
 
 from bot.recount.owners import Press, Weight, foremost, read_ballots, read_units, receive, weigh
-from bot.recount.published import SCHEMA, Recounted, recount
+from bot.recount.published import ASKING, SCHEMA, Recounted, recount
 from bot.recount.reading import Node, Unreadable, parse
 from bot.recount.rules import Rule, read_rule
 from bot.recount.tallies import Tallied, tally
@@ -94,8 +94,9 @@ def _with_rule(node: Node) -> Node:
 
 def _check_schema(node: Node) -> None:
     schema = node.field("schema")
-    if not schema.absent and schema.value not in (SCHEMA, VECTORS):
-        raise Unreadable("other_schema", schema.where, known=f"{SCHEMA}、{VECTORS}")
+    known = (SCHEMA, ASKING, VECTORS)
+    if not schema.absent and schema.value not in known:
+        raise Unreadable("other_schema", schema.where, known="、".join(known))
 
 
 def _count(asked: _Asked, place: int) -> Case:

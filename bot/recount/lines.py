@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 
+from bot.recount.announced import Simple
 from bot.recount.cases import Case, Pressed
-from bot.recount.counts import Count, Opinion
-from bot.recount.judging import Bar, Finding, Judgement, Limit, Sum
+from bot.recount.counts import Count, Opinion, Quantity
+from bot.recount.judging import Judgement, Step
+from bot.recount.kinds import SENSE, Reckoned
 from bot.recount.numbers import digits
 from bot.recount.owners import Weight
-from bot.recount.published import Recounted
+from bot.recount.published import Recounted, Result
 from bot.recount.reading import visible
-from bot.recount.tallies import Tallied
+from bot.recount.reckoned_lines import reckoned_headline, reckoned_lines
+from bot.recount.sums import sums
+from bot.recount.tallies import Deemed, Tallied
 from handlers.texts import term, text
 
 
@@ -40,28 +44,60 @@ def _tallied(name: str, answer: Tallied) -> Iterator[str]:
     yield text("recount.case", id=visible(name), outcome=_outcome(answer.asked_for))
     yield from _basis(answer.rule.basis)
     yield from _counted(answer.count)
-    yield from _sums(answer.strict)
+    yield from sums(answer.strict.findings)
     if answer.deemed is None:
         return
     yield text("recount.strict", outcome=_outcome(answer.strict))
-    if answer.deemed.joined is None:
+    yield from _deemed(answer.deemed)
+
+
+def _deemed(deemed: Deemed) -> Iterator[str]:
+    if deemed.joined is None:
         yield text("recount.nobody_joined")
         return
-    yield text("recount.joined", choice=_choice(answer.deemed.joined), moved=_moved(answer))
-    yield from _sums(answer.deemed.judgement)
-    yield text("recount.deemed", outcome=_outcome(answer.deemed.judgement))
+    yield text("recount.joined", choice=_choice(deemed.joined), moved=_amounts(deemed.moved))
+    yield from sums(deemed.judgement.findings)
+    yield text("recount.deemed", outcome=_outcome(deemed.judgement))
 
 
 def _recounted(answer: Recounted) -> Iterator[str]:
-    yield text("recount.case", id=visible(answer.id), outcome=_outcome(answer.judgement))
+    yield text("recount.case", id=visible(answer.id), outcome=_headline(answer.result))
     yield f"  {visible(answer.question)}"
     yield from _basis(answer.rule.basis)
-    yield from _counted(answer.count)
-    yield from _sums(answer.judgement)
+    yield from _simple(answer.result) if isinstance(answer.result, Simple) else _reckoned(answer.result)
     for one in answer.differences:
         yield text("recount.differs", where=one.where, stated=visible(one.stated), found=visible(one.found))
+    if answer.void:
+        yield text("recount.void", reason=visible(answer.void))
     key = "disagrees" if answer.differences else "agrees"
     yield text(f"recount.{key}", ballots=answer.ballots, count=len(answer.differences), seal=answer.seal)
+
+
+def _headline(result: Result) -> str:
+    return _outcome(result.judgement) if isinstance(result, Simple) else reckoned_headline(result)
+
+
+def _simple(result: Simple) -> Iterator[str]:
+    yield from _counted(result.count)
+    yield from sums(result.judgement.findings)
+    if result.second is not None:
+        yield text("recount.strict", outcome=_outcome(result.judgement))
+        yield from _deemed(result.second.deemed)
+
+
+def _reckoned(result: Reckoned) -> Iterator[str]:
+    """Who came, the quorum as sums, then what the kind adds."""
+    for measure, whole in result.count.roll.items():
+        yield text(
+            "recount.turnout",
+            measure=term("measure", measure),
+            roll=digits(whole),
+            present=digits(result.count.present[measure]),
+            abstain=digits(result.count.cast[Opinion.ABSTAIN][measure]),
+        )
+    if result.outcome != SENSE:
+        yield from sums(one for one in result.turnout.findings if one.step is Step.QUORUM)
+    yield from reckoned_lines(result)
 
 
 def _outcome(judgement: Judgement) -> str:
@@ -72,11 +108,9 @@ def _choice(opinion: Opinion) -> str:
     return text(f"recount.{opinion}")
 
 
-def _moved(answer: Tallied) -> str:
-    assert answer.deemed is not None
-    amounts = answer.deemed.moved.items()
+def _amounts(quantity: Quantity) -> str:
     return text("recount.and").join(
-        text(f"recount.amount_{measure}", amount=digits(amount)) for measure, amount in amounts
+        text(f"recount.amount_{measure}", amount=digits(amount)) for measure, amount in quantity.items()
     )
 
 
@@ -95,51 +129,3 @@ def _counted(count: Count) -> Iterator[str]:
             present=digits(count.present[measure]),
             **cast,
         )
-
-
-def _sums(judgement: Judgement) -> Iterator[str]:
-    for finding in judgement.findings:
-        if len(finding.parts) > 1:
-            yield text("recount.one_suffices")
-        for part in finding.parts:
-            if isinstance(part, Sum):
-                yield _sum(finding, part)
-            elif not _goes_without_saying(part):
-                yield _limit(part)
-
-
-def _goes_without_saying(part: Limit) -> bool:
-    return part.holds and part.bar is Bar.YES and part.limit == 1
-
-
-def _sum(finding: Finding, part: Sum) -> str:
-    clause = part.clause
-    return text(
-        "recount.sum",
-        step=text(f"recount.step_{finding.step}"),
-        measure=term("measure", clause.measure),
-        base=term("base", clause.base),
-        counted=digits(part.counted),
-        den=clause.den,
-        left=digits(part.left),
-        relation=_relation(part),
-        whole=digits(part.whole),
-        num=clause.num,
-        right=digits(part.right),
-        wanted=text("recount.more_than" if clause.op == ">" else "recount.at_least"),
-        mark=_mark(part),
-    )
-
-
-def _relation(part: Sum) -> str:
-    if part.left == part.right:
-        return "="
-    return ">" if part.left > part.right else "<"
-
-
-def _limit(part: Limit) -> str:
-    return text(f"recount.{part.bar}", counted=part.counted, limit=part.limit, mark=_mark(part))
-
-
-def _mark(part: Sum | Limit) -> str:
-    return text("recount.holds" if part.holds else "recount.fails")

@@ -1,8 +1,10 @@
 """A recounted case for machines: one JSON object."""
 
+from bot.recount.announced import Simple
 from bot.recount.cases import Answer, Case, Kind, Pressed
 from bot.recount.counts import Count, written
 from bot.recount.judging import Finding, Judgement, Limit, Sum
+from bot.recount.kinds import SENSE, Reckoned
 from bot.recount.numbers import digits
 from bot.recount.owners import Weight
 from bot.recount.published import Recounted
@@ -12,6 +14,7 @@ from bot.recount.tallies import Deemed, Tallied
 def as_object(case: Case) -> dict[str, object]:
     """`id`, `kind`, `outcome`, `quorum`, `heads`, `area`, null where a kind has none, and what they follow from.
 
+    A published poll is of kind "export", or of the kind of its ballots, then with `winners` and `tied` by number.
     Amounts of heads are numbers, m² and all products are decimal strings. A case that cannot be counted has the
     outcome null and a `fault`.
     """
@@ -49,14 +52,40 @@ def _deemed(deemed: Deemed) -> dict[str, object]:
 
 
 def _recounted(answer: Recounted) -> dict[str, object]:
+    found = _simple(answer.result) if isinstance(answer.result, Simple) else _reckoned(answer.result)
     return {
-        "kind": "export",
-        **_judged(answer.judgement, answer.count),
+        **found,
         "agrees": not answer.differences,
         "differences": [
             {"where": one.where, "stated": one.stated, "found": one.found} for one in answer.differences
         ],
         "seal": answer.seal,
+    }
+
+
+def _simple(result: Simple) -> dict[str, object]:
+    found = {"kind": "export", **_judged(result.judgement, result.count)}
+    if result.second is None:
+        return found
+    second = {**_deemed(result.second.deemed), "served": written(result.second.served)}
+    return {**found, "deemed": second}
+
+
+def _reckoned(result: Reckoned) -> dict[str, object]:
+    """A poll with options: who is chosen and who is tied, by number, and how each option came out."""
+    return {
+        "kind": result.ask.kind,
+        "outcome": result.outcome,
+        "quorum": None if result.outcome == SENSE else result.turnout.quorum,
+        "heads": None,
+        "area": None,
+        "winners": list(result.winners),
+        "tied": list(result.tied),
+        "tally": _count(result.count),
+        "places": [
+            {"option": number, "place": place, **written(result.backing[number])}
+            for number, place in result.places
+        ],
     }
 
 

@@ -1,18 +1,26 @@
 """A published poll: its ballots counted anew and everything it says about itself held against that."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeAlias
 
 from bot.recount import chain
-from bot.recount.counts import Count, Opinion, Quantity, read_quantity, total, written
-from bot.recount.judging import Judgement, judge
+from bot.recount.announced import Simple, deem, of_the_reckoned, of_the_simple
+from bot.recount.asking import read_ask
+from bot.recount.counts import Count, Opinion, Quantity, read_quantity, total
+from bot.recount.differing import Difference, unequal, unequal_amounts
+from bot.recount.judging import judge
+from bot.recount.kinds import Reckoned, Voter, reckon
+from bot.recount.papers import read_paper
 from bot.recount.reading import Node, Unreadable
 from bot.recount.rules import Measure, Rule, read_rule
 
 SCHEMA = "yishi-poll-export/1"
+ASKING = "yishi-poll-export/2"
+"""The form of a poll that asks for more than yes or no; its header has an `ask`."""
 _HEADER = ("schema", "poll", "rule", "roll", "electorate")
 _POLL = ("id", "community", "year", "number", "question", "body", "secrecy", "opens_at", "closes_at")
 
@@ -33,73 +41,103 @@ class Choice(StrEnum):
 
 
 _COUNTED_AS = {Choice.FOR: Opinion.YES, Choice.AGAINST: Opinion.NO, Choice.ABSTAIN: Opinion.ABSTAIN}
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What the file says of itself at a place, and what comes out."""
-
-    where: str
-    stated: str
-    found: str
+Result: TypeAlias = Simple | Reckoned
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """A ballot of the file and the link of the chain that it states."""
+    """A ballot of the file and the link of the chain that it states; `choice` as it is written."""
 
     receipt: str
-    choice: Choice
+    choice: Node
     link: str
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """The ballots and the frozen roll: `weights` by code, none in a secret poll, where everybody is one head."""
+
+    rule: Rule
+    ballots: tuple[Ballot, ...]
+    weights: Mapping[str, Quantity]
+    whole: Quantity
+
+    def weight(self, ballot: Ballot) -> Quantity:
+        """What a ballot weighs."""
+        return self.weights.get(ballot.receipt, {Measure.HEADS: Fraction(1)})
+
+
+@dataclass(frozen=True, slots=True)
 class Recounted:
-    """A published poll after the recount; it agrees with itself where there is no difference."""
+    """A published poll after the recount; it agrees with itself where there is no difference.
+
+    `void` is why its result no longer holds, "" where it does: no ballot can tell that.
+    """
 
     id: str
     question: str
     rule: Rule
-    count: Count
-    judgement: Judgement
+    result: Result
     seal: str
     ballots: int
     differences: tuple[Difference, ...]
+    void: str = ""
 
 
 def recount(file: Node) -> Recounted:
     """Count a published poll again. Unreadable where it cannot be counted at all."""
-    file.only(*_HEADER, "ballots", "announced", "chain")
+    header = _header_names(file)
+    file.only(*header, "ballots", "announced", "chain")
     poll = file.field("poll").only(*_POLL)
-    rule = read_rule(file.field("rule"))
-    secrecy = poll.field("secrecy").one_of(Secrecy)
-    ballots = tuple(_ballot(item) for item in file.field("ballots").items())
-    _check_order(ballots)
-    weights = _weights(file, rule, secrecy)
-    count = _count(file.field("roll"), rule, ballots, weights)
-    judgement = judge(rule, count)
-    links = tuple(_links(file, ballots))
+    rule, roll = read_rule(file.field("rule")), file.field("roll").only("heads", "area")
+    box = _box(file, rule, poll.field("secrecy").one_of(Secrecy))
+    result = _reckon(file, box) if "ask" in header else _count(file, box)
+    links = tuple(_links(file, header, box.ballots))
     differences = (
-        *_of_the_roll(file.field("roll"), rule, weights),
-        *_of_the_chain(file, ballots, links),
-        *_of_the_announcement(file.field("announced"), rule, count, judgement),
+        *(unequal_amounts(roll, box.whole) if box.weights else ()),
+        *_of_the_chain(file, box.ballots, links),
+        *_of_the_result(file.field("announced"), box, result),
     )
     return Recounted(
         id=poll.field("id").words(),
         question=poll.field("question").words(),
         rule=rule,
-        count=count,
-        judgement=judgement,
+        result=result,
         seal=chain.seal(links[-1]),
-        ballots=len(ballots),
+        ballots=len(box.ballots),
         differences=differences,
+        void=_void(file.field("announced")),
     )
+
+
+def _void(announced: Node) -> str:
+    return announced.field("void").words() if announced.has("void") else ""
+
+
+def _header_names(file: Node) -> tuple[str, ...]:
+    schema = file.field("schema")
+    if schema.value not in (SCHEMA, ASKING):
+        raise Unreadable("other_schema", schema.where, known=f"{SCHEMA}、{ASKING}")
+    return (*_HEADER, "ask") if schema.value == ASKING else _HEADER
+
+
+def _box(file: Node, rule: Rule, secrecy: Secrecy) -> Box:
+    ballots = tuple(_ballot(item) for item in file.field("ballots").items())
+    _check_order(ballots)
+    weights = _weights(file, rule, secrecy)
+    for place, ballot in enumerate(ballots):
+        if weights and ballot.receipt not in weights:
+            raise Unreadable("not_on_the_roll", f"ballots[{place}].receipt")
+    measures = rule.measures()
+    whole = total(weights.values(), measures) if weights else read_quantity(file.field("roll"), measures)
+    if len(ballots) > whole[Measure.HEADS]:
+        raise Unreadable("more_than_there_is", "ballots")
+    return Box(rule, ballots, weights, whole)
 
 
 def _ballot(node: Node) -> Ballot:
     node.only("receipt", "choice", "link")
-    choice = node.field("choice").one_of(Choice)
-    return Ballot(node.field("receipt").words(), choice, node.field("link").words())
+    return Ballot(node.field("receipt").words(), node.field("choice"), node.field("link").words())
 
 
 def _check_order(ballots: tuple[Ballot, ...]) -> None:
@@ -138,73 +176,48 @@ def _weight(entry: Node, rule: Rule) -> Quantity:
     return {Measure.HEADS: Fraction(1), Measure.AREA: entry.field("area").amount()}
 
 
-def _count(roll: Node, rule: Rule, ballots: Iterable[Ballot], weights: dict[str, Quantity]) -> Count:
-    """Count the ballots; those of an open poll by the weight of their entry, which must be on the roll."""
-    measures, one = rule.measures(), {Measure.HEADS: Fraction(1)}
+def _reckon(file: Node, box: Box) -> Reckoned:
+    ask = read_ask(file.field("ask"))
+    voters = [Voter(read_paper(ask, ballot.choice), box.weight(ballot)) for ballot in box.ballots]
+    return reckon(ask, box.rule, voters, box.whole)
+
+
+def _count(file: Node, box: Box) -> Simple:
+    """Count the ballots; those of an open poll by the weight of their entry."""
+    measures = box.rule.measures()
     piles: dict[Opinion, list[Quantity]] = {opinion: [] for opinion in Opinion}
-    for place, ballot in enumerate(ballots):
-        if weights and ballot.receipt not in weights:
-            raise Unreadable("not_on_the_roll", f"ballots[{place}].receipt")
-        piles[_COUNTED_AS[ballot.choice]].append(weights.get(ballot.receipt, one))
+    for ballot in box.ballots:
+        piles[_COUNTED_AS[ballot.choice.one_of(Choice)]].append(box.weight(ballot))
     cast = {opinion: total(pile, measures) for opinion, pile in piles.items()}
     came_in = total(cast.values(), measures)
-    whole = total(weights.values(), measures) if weights else read_quantity(roll, measures)
-    if came_in[Measure.HEADS] > whole[Measure.HEADS]:
-        raise Unreadable("more_than_there_is", "ballots")
-    return Count(whole, came_in, came_in, cast)
+    count = Count(box.whole, came_in, came_in, cast)
+    judgement, said = judge(box.rule, count), file.field("announced")
+    if not said.has("deemed"):
+        return Simple(count, judgement, None)
+    codes = {ballot.receipt for ballot in box.ballots}
+    return Simple(count, judgement, deem(said.field("deemed"), box.rule, count, box.weights, codes))
 
 
-def _links(file: Node, ballots: Iterable[Ballot]) -> Iterator[bytes]:
-    header = {name: file.field(name).value for name in _HEADER}
-    first = chain.head(header)
+def _links(file: Node, header: Iterable[str], ballots: Iterable[Ballot]) -> Iterator[bytes]:
+    first = chain.head({name: file.field(name).value for name in header})
     yield first
     plain = ({"receipt": ballot.receipt, "choice": ballot.choice.value} for ballot in ballots)
     yield from chain.links(first, plain)
 
 
-def _of_the_roll(roll: Node, rule: Rule, weights: dict[str, Quantity]) -> Iterator[Difference]:
-    roll.only("heads", "area")
-    if weights:
-        found = total(weights.values(), rule.measures())
-        yield from _compare(roll, found)
-
-
 def _of_the_chain(file: Node, ballots: tuple[Ballot, ...], links: tuple[bytes, ...]) -> Iterator[Difference]:
     stated = file.field("chain").only("hash", "head", "end", "seal")
-    yield from _unequal(stated.field("hash"), "sha256")
-    yield from _unequal(stated.field("head"), links[0].hex())
+    yield from unequal(stated.field("hash"), "sha256")
+    yield from unequal(stated.field("head"), links[0].hex())
     for place, (ballot, link) in enumerate(zip(ballots, links[1:], strict=True)):
         if ballot.link != link.hex():
             yield Difference(f"ballots[{place}].link", ballot.link, link.hex())
             break
-    yield from _unequal(stated.field("end"), links[-1].hex())
-    yield from _unequal(stated.field("seal"), chain.seal(links[-1]))
+    yield from unequal(stated.field("end"), links[-1].hex())
+    yield from unequal(stated.field("seal"), chain.seal(links[-1]))
 
 
-def _of_the_announcement(said: Node, rule: Rule, count: Count, judgement: Judgement) -> Iterator[Difference]:
-    said.only("outcome", "tally")
-    tally = said.field("tally").only("roll", "participation", "returned", *Opinion)
-    parts: dict[str, Quantity] = {"roll": count.roll, "participation": count.present}
-    parts |= {opinion.value: quantity for opinion, quantity in count.cast.items()}
-    if tally.has("returned"):
-        parts["returned"] = count.returned
-    for name, quantity in parts.items():
-        field = tally.field(name).only(*Measure)
-        yield from _compare(field, {measure: quantity[measure] for measure in rule.measures()})
-    yield from _unequal(said.field("outcome"), judgement.outcome)
-
-
-def _compare(stated: Node, found: Quantity) -> Iterator[Difference]:
-    said = read_quantity(stated, tuple(found))
-    for measure in found:
-        if said[measure] != found[measure]:
-            field = stated.field(measure)
-            yield Difference(field.where, str(field.value), str(written(found)[measure]))
-    for measure in Measure:
-        if measure not in found and stated.has(measure):
-            yield Difference(stated.field(measure).where, str(stated.field(measure).value), "-")
-
-
-def _unequal(stated: Node, found: str) -> Iterator[Difference]:
-    if stated.words() != found:
-        yield Difference(stated.where, stated.words(), found)
+def _of_the_result(said: Node, box: Box, result: Result) -> Iterator[Difference]:
+    if isinstance(result, Reckoned):
+        return of_the_reckoned(said, result)
+    return of_the_simple(said, box.rule, result)

@@ -67,6 +67,12 @@ class Node:
             raise Unreadable("not_words", self.where)
         return self.value
 
+    def flag(self) -> bool:
+        """True or false."""
+        if not isinstance(self.value, bool):
+            raise Unreadable("not_a_flag", self.where)
+        return self.value
+
     def whole(self) -> int:
         """A whole number, not negative."""
         if not isinstance(self.value, int) or isinstance(self.value, bool) or self.value < 0:

@@ -38,8 +38,18 @@ class Tallied:
 def tally(case: Node, rule: Rule) -> Tallied:
     """Judge a case of kind tally."""
     count = read_count(case, rule.measures())
-    deemed = _deem(rule, count) if _wants_deemed(case.field("deemed")) else None
+    silent = minus(count.roll, count.present)
+    deemed = join(rule, count, silent) if _wants_deemed(case.field("deemed")) else None
     return Tallied(rule, count, judge(rule, count), deemed)
+
+
+def join(rule: Rule, count: Count, moved: Quantity) -> Deemed:
+    """Judge once more with some of the silent at the opinion that most heads have, at none where two have as many."""
+    most = max(cast[Measure.HEADS] for cast in count.cast.values())
+    leading = [opinion for opinion, cast in count.cast.items() if cast[Measure.HEADS] == most]
+    if len(leading) > 1:
+        return Deemed(judge(rule, count), count, None, total((), rule.measures()))
+    return _joined(rule, count, leading[0], moved)
 
 
 def _wants_deemed(node: Node) -> bool:
@@ -51,16 +61,12 @@ def _wants_deemed(node: Node) -> bool:
     return True
 
 
-def _deem(rule: Rule, count: Count) -> Deemed:
-    measures, moved = rule.measures(), minus(count.roll, count.present)
-    most = max(cast[Measure.HEADS] for cast in count.cast.values())
-    leading = [opinion for opinion, cast in count.cast.items() if cast[Measure.HEADS] == most]
-    if len(leading) > 1:
-        return Deemed(judge(rule, count), count, None, total((), measures))
+def _joined(rule: Rule, count: Count, opinion: Opinion, moved: Quantity) -> Deemed:
+    measures = rule.measures()
     grown = replace(
         count,
         present=total((count.present, moved), measures),
         returned=total((count.returned, moved), measures),
-        cast={**count.cast, leading[0]: total((count.cast[leading[0]], moved), measures)},
+        cast={**count.cast, opinion: total((count.cast[opinion], moved), measures)},
     )
-    return Deemed(judge(rule, grown), grown, leading[0], moved)
+    return Deemed(judge(rule, grown), grown, opinion, moved)

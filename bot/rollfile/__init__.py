@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.rollfile.columns import find_heading, remark_on
 from bot.rollfile.merging import People
+from bot.rollfile.records import Flat as Flat
 from bot.rollfile.records import Held as Held
 from bot.rollfile.records import Remarks
 from bot.rollfile.records import RollFile as RollFile

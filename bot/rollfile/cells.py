@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from functools import cache
@@ -9,10 +10,12 @@ from functools import cache
 from bot.account import Account
 from bot.rollfile.columns import words
 from handlers.texts import terms
-from storage.records import Role
+from storage.records import Role, UnitUse
 
 LONGEST_NAME = 40
 LONGEST_PLACE = 100
+OLDEST = 130
+MOST_UNITS = 100_000
 LARGEST_AREA = Decimal(100_000)
 FINEST_AREA = -4
 TURNED_DATE = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{1,2}")
@@ -47,7 +50,7 @@ def read_name(cell: str) -> str:
 
 @cache
 def _role_words() -> dict[str, Role]:
-    usual = {word: Role(role) for role, word in terms("role").items()}
+    usual = {narrow(word): Role(role) for role, word in terms("role").items()}
     return {word: Role(role) for role, others in words()["roles"].items() for word in others} | usual
 
 
@@ -55,7 +58,8 @@ def read_roles(cell: str) -> tuple[tuple[Role, ...], tuple[str, ...]]:
     """The roles of a cell (居民 where it is empty) and those of its words that were understood as another word."""
     said = [word for word in re.split(r"[、,/;|+\\\s]+", narrow(cell)) if word]
     roles = tuple(dict.fromkeys(_role(word) for word in said)) or (Role.RESIDENT,)
-    return roles, tuple(word for word in said if word not in terms("role").values())
+    usual = {narrow(word) for word in terms("role").values()}
+    return roles, tuple(word for word in said if word not in usual)
 
 
 def _role(word: str) -> Role:
@@ -148,3 +152,51 @@ def read_openid(cell: str) -> Account | None:
     if written and not re.fullmatch(r"[A-Za-z0-9_-]{20,64}", written):
         raise Unreadable("openid")
     return Account("wechat_oa", written) if written else None
+
+
+@cache
+def _use_words() -> dict[str, UnitUse]:
+    usual = {word: UnitUse(use) for use, word in terms("unit_use").items()}
+    return {word: UnitUse(use) for use, others in words()["uses"].items() for word in others} | usual
+
+
+def read_use(cell: str) -> UnitUse | None:
+    """What a unit is to the owners' roll; None for an empty cell."""
+    written = re.sub(r"\s+", "", narrow(cell))
+    if written and written not in _use_words():
+        raise Unreadable("use", written=written[:20], options="、".join(terms("unit_use").values()))
+    return _use_words().get(written)
+
+
+def read_count(cell: str) -> int | None:
+    """How many like units a line stands for; None for an empty cell."""
+    written = re.sub(r"[套间个户]$", "", narrow(cell)).strip()
+    if not written:
+        return None
+    if not re.fullmatch(r"[0-9]{1,6}", written) or not 0 < int(written) <= MOST_UNITS:
+        raise Unreadable("count", written=narrow(cell)[:20])
+    return int(written)
+
+
+def read_born(cell: str) -> date | None:
+    """A date of birth, as 2009-03-05, 2009年3月5日 or 20090305; None for an empty cell."""
+    written = narrow(cell)
+    if not written:
+        return None
+    match = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))", written)
+    try:
+        if match:
+            return date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
+    except ValueError:
+        pass
+    raise Unreadable("born")
+
+
+def read_age(cell: str) -> int | None:
+    """An age in whole years; None for an empty cell."""
+    written = re.sub(r"(周岁|岁)$", "", narrow(cell)).strip()
+    if not written:
+        return None
+    if not re.fullmatch(r"[0-9]{1,3}", written) or int(written) > OLDEST:
+        raise Unreadable("age", written=narrow(cell)[:20])
+    return int(written)

@@ -1,11 +1,10 @@
 """The same person on several lines: joined where the lines agree, named where they contradict each other."""
 
-import re
 from dataclasses import dataclass, field, replace
 
 from bot.account import Account
 from bot.rollfile.columns import Column
-from bot.rollfile.records import Held, Remarks, RollRow
+from bot.rollfile.records import Flat, Held, Remarks, RollRow, placed
 
 
 @dataclass(slots=True)
@@ -17,10 +16,11 @@ class People:
     at_home: dict[tuple[str, str], int] = field(default_factory=dict)
     by_phone: dict[str, list[int]] = field(default_factory=dict)
     by_account: dict[Account, int] = field(default_factory=dict)
+    at_place: dict[str, list[tuple[Flat, str]]] = field(default_factory=dict)
 
     def add(self, row: RollRow) -> None:
         """Take a line: a new person, more about a known one, or a contradiction, which is left out."""
-        if self._account_of_another(row):
+        if self._account_of_another(row) or self._another_area(row):
             return
         known = self._known_as(row)
         if len(known) > 1:
@@ -30,6 +30,7 @@ class People:
             self._join(known.pop(), row)
         else:
             self._warn_of_shared_phone(row)
+            self._ask_about_namesake(row)
             self.rows.append(row)
             self._remember(len(self.rows) - 1)
 
@@ -43,6 +44,25 @@ class People:
                 )
                 return True
         return False
+
+    def _another_area(self, row: RollRow) -> bool:
+        """One unit has one area, whoever of its owners the line is about."""
+        for flat in row.flats:
+            for told, name in self.at_place.get(flat.place, ()):
+                if flat.area and told.area and flat.area != told.area:
+                    values = {"door": flat.door, "first": told.line, "name": name, "area": told.area}
+                    self.remarks.error("flat_areas", row.line, Column.AREA.value, **values)
+                    return True
+        return False
+
+    def _ask_about_namesake(self, row: RollRow) -> None:
+        """Whether two owners of one name are one person, and so one head, no name alone can tell."""
+        if not row.flats:
+            return
+        for other in self.rows:
+            if other.name == row.name and other.flats and not _two_phones(other, row):
+                self.remarks.warn("owner_namesake", row.line, name=row.name, first=other.line)
+                return
 
     def _known_as(self, row: RollRow) -> set[int]:
         """Where somebody of this name with the same home, phone or account already stands."""
@@ -64,9 +84,10 @@ class People:
         joined = _joined(known, row)
         self.rows[place] = joined
         self._remember(place)
-        self.remarks.note(
-            "joined" if joined != known else "repeated", row.line, name=row.name, first=known.line
-        )
+        key = "joined" if joined != known else "repeated"
+        if len(joined.flats) > len(known.flats) > 0:
+            key = "owns_several"
+        self.remarks.note(key, row.line, name=row.name, first=known.line, count=len(joined.flats))
 
     def _warn_of_shared_phone(self, row: RollRow) -> None:
         if row.phone and row.phone in self.by_phone:
@@ -76,15 +97,30 @@ class People:
     def _remember(self, place: int) -> None:
         row = self.rows[place]
         self.at_home.setdefault(_home(row), place)
+        for flat in row.flats:
+            self.at_home.setdefault((row.name, flat.place), place)
+            self._note_co_owners(flat, row)
         if row.phone and place not in self.by_phone.setdefault(row.phone, []):
             self.by_phone[row.phone].append(place)
         self.by_account |= dict.fromkeys(row.accounts, place)
 
+    def _note_co_owners(self, flat: Flat, row: RollRow) -> None:
+        told = self.at_place.setdefault(flat.place, [])
+        if row.name in {name for _, name in told}:
+            return
+        if told:
+            first, name = told[0]
+            self.remarks.note(
+                "co_owners", flat.line, name=row.name, other=name, first=first.line, door=flat.door
+            )
+        told.append((flat, row.name))
+
 
 def _home(row: RollRow) -> tuple[str, str]:
-    """Name and door; a door that names no building is told apart by its unit."""
-    whole = re.search(r"\D", row.door)
-    return row.name, row.door if whole else f"{row.unit}/{row.door}"
+    """Name and door, or what they own where nobody lives."""
+    if not row.door and row.flats:
+        return row.name, row.flats[0].place
+    return row.name, placed(row.unit, row.door)
 
 
 def _two_phones(known: RollRow, row: RollRow) -> bool:
@@ -94,11 +130,13 @@ def _two_phones(known: RollRow, row: RollRow) -> bool:
 
 def _contradiction(known: RollRow, row: RollRow) -> tuple[str, str, str] | None:
     """The first thing both lines say differently: column, what the first says, what the second says."""
-    pairs = [
-        (Column.DOOR.value, known.door, row.door),
-        (Column.AREA.value, _plain(known), _plain(row)),
-        (Column.PHONE.value, known.phone, row.phone),
-    ]
+    pairs = [(Column.PHONE.value, known.phone, row.phone)]
+    if not row.flats or row.door == known.door:
+        pairs = [
+            (Column.DOOR.value, known.door, row.door),
+            (Column.AREA.value, _plain(known), _plain(row)),
+            *pairs,
+        ]
     first, second = dict(known.accounts), dict(row.accounts)
     pairs += [(platform, account, second.get(platform, "")) for platform, account in first.items()]
     return next((pair for pair in pairs if pair[1] and pair[2] and pair[1] != pair[2]), None)
@@ -119,4 +157,10 @@ def _joined(known: RollRow, row: RollRow) -> RollRow:
         area=row.area if known.area is None else known.area,
         phone=known.phone or row.phone,
         accounts=tuple(dict.fromkeys(known.accounts + row.accounts)),
+        flats=(
+            *known.flats,
+            *(flat for flat in row.flats if flat.place not in {own.place for own in known.flats}),
+        ),
+        born=known.born or row.born,
+        age=row.age if known.age is None else known.age,
     )

@@ -1,14 +1,16 @@
 """What a roll file says, once read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from bot.account import Account
 from handlers.texts import text
-from storage.records import Role
+from storage.records import Role, UnitUse
 
 
 class Held(NamedTuple):
@@ -19,10 +21,36 @@ class Held(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Flat:
+    """What a line says somebody owns: `count` like units with their total `area` in m²; None for what is left out.
+
+    `unit` is the path of names on the same line, which tells bare numbers of doors apart.
+    """
+
+    line: int
+    unit: str
+    door: str
+    area: Decimal | None
+    use: UnitUse | None = None
+    count: int | None = None
+
+    @property
+    def place(self) -> str:
+        """The door as it is told from all others of the file."""
+        return placed(self.unit, self.door)
+
+
+def placed(unit: str, door: str) -> str:
+    """A door that names no building is told apart by its unit."""
+    return door if re.search(r"\D", door) else f"{unit}/{door}"
+
+
+@dataclass(frozen=True, slots=True)
 class RollRow:
     """A person. `line` is the first line that names them; `unit` a path of names divided by slashes, "" if none.
 
-    `roles` are held in `unit`, `elsewhere` in other units; `area` is in m²; `phone` has digits only.
+    `roles` are held in `unit`, `elsewhere` in other units; `area` is in m²; `phone` has digits only. `flats` are an
+    owner's. `born` and `age` are read to find the minors and go no further than the import.
     """
 
     line: int
@@ -34,6 +62,9 @@ class RollRow:
     phone: str
     accounts: tuple[Account, ...]
     elsewhere: tuple[Held, ...] = ()
+    flats: tuple[Flat, ...] = ()
+    born: date | None = None
+    age: int | None = None
 
 
 class Severity(StrEnum):

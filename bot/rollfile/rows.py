@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from bot.account import Account
 from bot.rollfile.cells import (
     Unreadable,
+    read_age,
     read_area,
+    read_born,
+    read_count,
     read_door,
     read_name,
     read_openid,
@@ -16,13 +19,14 @@ from bot.rollfile.cells import (
     read_roles,
     read_telegram,
     read_unit,
+    read_use,
     read_wecom,
 )
 from bot.rollfile.columns import Column, Heading
-from bot.rollfile.records import Remarks, RollRow
+from bot.rollfile.records import Flat, Remarks, RollRow
 from bot.rollfile.sheets import Line
 from handlers.texts import term
-from storage.records import Role
+from storage.records import Role, UnitUse
 
 Read = TypeVar("Read")
 
@@ -59,12 +63,33 @@ class RowReader:
         door = self._cell(line, Column.DOOR, read_door, "")
         area = self._cell(line, Column.AREA, read_area, None)
         phone = self._cell(line, Column.PHONE, read_phone, "")
-        accounts = self._accounts(line)
+        row = RollRow(line.number, name, roles, unit, door, area, phone, self._accounts(line))
+        row = self._with_flats(line, self._with_age(line, row))
         if self.remarks.errors > before:
             return None
         if not unit and Column.UNIT in self.heading.places:
             self.remarks.warn("no_unit", line.number, self.heading.written(Column.UNIT))
-        return RollRow(line.number, name, roles, unit, door, area, phone, accounts)
+        return row
+
+    def _with_age(self, line: Line, row: RollRow) -> RollRow:
+        born = self._cell(line, Column.BORN, read_born, None)
+        return replace(row, born=born, age=self._cell(line, Column.AGE, read_age, None))
+
+    def _with_flats(self, line: Line, row: RollRow) -> RollRow:
+        """An owner's door is what they own; where nobody can live they have no home by it."""
+        said = self._cell(line, Column.USE, read_use, None)
+        count = self._cell(line, Column.COUNT, read_count, None)
+        lived_in = said in {None, UnitUse.FLAT}
+        if Role.OWNER not in row.roles or not row.door:
+            if not lived_in:
+                self.remarks.error("use_of_nothing", line.number, self.heading.written(Column.USE))
+            return row
+        flats = (Flat(row.line, row.unit, row.door, row.area, said, count),)
+        if lived_in:
+            return replace(row, flats=flats)
+        if row.area is None:
+            self.remarks.error("use_without_area", line.number, self.heading.written(Column.AREA))
+        return replace(row, flats=flats, door="", area=None)
 
     def _check_length(self, line: Line) -> None:
         if any(cell.strip() for cell in line.cells[len(self.heading.line.cells) :]):
@@ -92,7 +117,7 @@ class RowReader:
         place = self.heading.places.get(column)
         written = line.cells[place] if place is not None and place < len(line.cells) else ""
         try:
-            if place in line.dates:
+            if place in line.dates and column is not Column.BORN:
                 _refuse_date(column)
             _refuse_formula_error(written)
             return read(written)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from handlers.matters.model import Proxies
 from storage.records import Role
 
 
@@ -41,6 +42,8 @@ class Body:
     """Who decides or acts: the holders of any of `roles`, or the people `computed` for a topic.
 
     `observers` may sit in and speak, and never count. `electorate`: can be a roll of a poll or meeting.
+    `proxies` says whether somebody else may hand in a ballot, and `proxy_most` how many one person may hold (None: no
+    limit); `proxy_basis` cites both.
     """
 
     id: str
@@ -51,6 +54,9 @@ class Body:
     electorate: bool
     counts: Counts
     basis: str
+    proxies: Proxies
+    proxy_most: int | None
+    proxy_basis: str
 
 
 @cache
@@ -76,6 +82,9 @@ def _body(body_id: str, table: Mapping[str, object]) -> Body:
         electorate=table.get("votes") is True,
         counts=Counts(str(table.get("counts", Counts.PERSON))),
         basis=str(table.get("basis", "")),
+        proxies=Proxies(str(table.get("proxy", Proxies.NONE))),
+        proxy_most=int(str(table["proxy_max"])) if "proxy_max" in table else None,
+        proxy_basis=str(table.get("proxy_basis", "")),
     )
 
 

@@ -36,7 +36,7 @@ def find(said: str) -> Body | None:
 async def people(work: Work, body_id: str, topic_id: int | None) -> list[Member]:
     """Who belongs to the body in the topic's community (in that of the event when there is no topic), each once."""
     body = bodies()[body_id]
-    community = await _community(work, topic_id)
+    community = await community_of(work, topic_id)
     if body.computed is Computed.ANYONE:
         return await members.of_community(work.tx, community.id)
     if body.computed is Computed.ITEM_OWNER:
@@ -46,7 +46,8 @@ async def people(work: Work, body_id: str, topic_id: int | None) -> list[Member]
     return await members.with_roles(work.tx, community, body.roles)
 
 
-async def _community(work: Work, topic_id: int | None) -> Unit:
+async def community_of(work: Work, topic_id: int | None) -> Unit:
+    """The community a topic belongs to; that of the event when there is none."""
     if topic_id is None:
         return await work.community()
     return await units.get(work.tx, (await topics.get(work.tx, topic_id)).community_id)

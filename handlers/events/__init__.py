@@ -28,6 +28,18 @@ from handlers.events.decisions import (
     BallotRecorded as BallotRecorded,
 )
 from handlers.events.decisions import (
+    BallotServed as BallotServed,
+)
+from handlers.events.decisions import (
+    ChallengeAnswered as ChallengeAnswered,
+)
+from handlers.events.decisions import (
+    ChallengeMade as ChallengeMade,
+)
+from handlers.events.decisions import (
+    DeemedAllowed as DeemedAllowed,
+)
+from handlers.events.decisions import (
     ItemDecided as ItemDecided,
 )
 from handlers.events.decisions import (
@@ -37,10 +49,16 @@ from handlers.events.decisions import (
     MeetingChanged as MeetingChanged,
 )
 from handlers.events.decisions import (
+    PollAnnounced as PollAnnounced,
+)
+from handlers.events.decisions import (
     PollChanged as PollChanged,
 )
 from handlers.events.decisions import (
     PollClosed as PollClosed,
+)
+from handlers.events.decisions import (
+    PollInterim as PollInterim,
 )
 from handlers.events.decisions import (
     PollOpened as PollOpened,
@@ -50,6 +68,18 @@ from handlers.events.decisions import (
 )
 from handlers.events.decisions import (
     PromisesMade as PromisesMade,
+)
+from handlers.events.decisions import (
+    ProxyEnded as ProxyEnded,
+)
+from handlers.events.decisions import (
+    ProxyGiven as ProxyGiven,
+)
+from handlers.events.decisions import (
+    RecusalLifted as RecusalLifted,
+)
+from handlers.events.decisions import (
+    Recused as Recused,
 )
 from handlers.events.house import (
     AccountBound as AccountBound,
@@ -64,10 +94,16 @@ from handlers.events.house import (
     GroupMoved as GroupMoved,
 )
 from handlers.events.house import (
+    HeadsSettled as HeadsSettled,
+)
+from handlers.events.house import (
     LetterSettled as LetterSettled,
 )
 from handlers.events.house import (
     ParkedSettled as ParkedSettled,
+)
+from handlers.events.house import (
+    PropertySold as PropertySold,
 )
 from handlers.events.house import (
     RollImported as RollImported,

@@ -55,12 +55,94 @@ class PollClosed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PollAnnounced(Event):
+    """The electorate is frozen; ballots will be taken from the moment that was told."""
+
+    poll_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PollInterim(Event):
+    """Ballots are no longer taken; the result can be challenged before it is final (then PollClosed)."""
+
+    poll_id: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeMade(Event):
+    """Somebody entitled says a result is not right; who and what stands with the challenge alone."""
+
+    poll_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeAnswered(Event):
+    """A challenge has its answer; `outcome` is upheld or dismissed."""
+
+    poll_id: int
+    number: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class PollChanged(Event):
-    """A poll was extended or cancelled, for a reason that is shown."""
+    """A poll was changed for a reason that is shown: extended, cancelled, ended, options, void, repeated."""
 
     poll_id: int
     what: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyGiven(Event):
+    """Somebody may cast the ballot of another, whose paper was seen."""
+
+    poll_id: int
+    member_id: int
+    holder_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyEnded(Event):
+    """A proxy that was not used was withdrawn, or fell with a recusal."""
+
+    poll_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recused(Event):
+    """Somebody takes no part in deciding a topic; the reason stands with the recusal alone."""
+
+    topic_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecusalLifted(Event):
+    """Somebody may take part in deciding a topic again."""
+
+    topic_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BallotServed(Event):
+    """The ballot of an entry demonstrably reached it."""
+
+    poll_id: int
+    member_id: int
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeemedAllowed(Event):
+    """Served non-voters will be counted with the largest opinion beside the strict result, under this clause."""
+
+    poll_id: int
+    clause: str
 
 
 @dataclass(frozen=True, slots=True)

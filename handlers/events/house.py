@@ -1,6 +1,7 @@
 """What happens to the house itself: groups, roll, accounts, what was set aside."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from handlers.events.base import Event
 
@@ -57,3 +58,25 @@ class LetterSettled(Event):
 
     letter_id: int
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class PropertySold(Event):
+    """过户: a property has other owners from now on; of whom the journal keeps the numbers and no names."""
+
+    unwritten: ClassVar[frozenset[str]] = frozenset({"sellers", "buyers"})
+
+    property_id: int
+    door: str
+    sellers: tuple[int, ...]
+    buyers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsSettled(Event):
+    """并户 or 分户: how two properties that share an owner count, for a reason that is kept."""
+
+    property_id: int
+    other_id: int
+    heads: str
+    reason: str

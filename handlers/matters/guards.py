@@ -6,6 +6,7 @@ All days are local dates; the day something begins is not counted (民法典 201
 from datetime import date, datetime, timedelta
 
 from handlers.days import end_of_days
+from handlers.matters.catalogue import routes
 from handlers.matters.findings import Finding, Severity, error, finding, warning
 from handlers.matters.model import Days, Lawful
 from handlers.rules.rule import Grade
@@ -34,7 +35,11 @@ def check_notice(
     `urgent` is the reason for coming sooner, which counts only where the law knows that exception, or where the
     number is not the law's.
     """
-    notice = lawful.route.notice
+    return check_days(lawful.route.notice, told_on, opens_on, urgent)
+
+
+def check_days(notice: Days, told_on: date | None, opens_on: date, urgent: str = "") -> tuple[Finding, ...]:
+    """What `check_notice` finds, for a number of days by itself."""
     if told_on is None:
         return (finding(_gravity(notice), "matters.notice_missing", days=notice.days, law=_source(notice)),)
     given = (opens_on - told_on).days
@@ -48,6 +53,12 @@ def check_notice(
     if urgent.strip():
         return (warning("matters.notice_urgent", **values, reason=urgent.strip()),)
     return (error("matters.notice_short_unless_urgent", **values),)
+
+
+def statutory_notice(body_id: str) -> Days | None:
+    """The notice the law asks whenever this body decides, whatever about; None where it asks none."""
+    found = (route.notice for route in routes().values() if route.rule.electorate == body_id)
+    return next((notice for notice in found if notice.grade is Grade.LAW), None)
 
 
 def check_publication(lawful: Lawful, posted_on: date, until: date) -> tuple[Finding, ...]:

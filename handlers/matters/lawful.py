@@ -43,13 +43,27 @@ def deviate(lawful: Lawful, rule: Rule, reason: str) -> Lawful:
     return replace(lawful, rule=rule, reason=reason.strip(), weaker=not _as_strict(rule, lawful.route.rule))
 
 
+def restore(matter_id: str, route_id: str, rule: Rule, reason: str) -> Lawful | None:
+    """Return what held for a poll that was opened under `rule`; None for a matter or route that is no longer known."""
+    matter = matters().get(matter_id)
+    route = next((route for route in matter.routes if route.id == route_id), None) if matter else None
+    if matter is None or route is None:
+        return None
+    return Lawful(matter, route, rule, reason, weaker=not _as_strict(rule, route.rule))
+
+
 def explain_lawful(lawful: Lawful, roll: Measures | None = None) -> tuple[str, ...]:
     """Return the lines printed on card, notice and result: matter, article, rule, what it is worth, deviation."""
+    matter, says, *rest = explain_matter(lawful)
+    return (matter, says, *explain_rule(lawful.rule, roll), *rest)
+
+
+def explain_matter(lawful: Lawful) -> tuple[str, ...]:
+    """Return what stands around the rule: matter and article first, then deviation, worth, what else is needed."""
     matter = lawful.matter
     lines = [
         text("matters.matter", matter=matter.name, basis=matter.basis),
         text("matters.says", says=matter.says),
-        *explain_rule(lawful.rule, roll),
     ]
     if lawful.reason:
         lines.append(text("matters.deviates", reason=lawful.reason))

@@ -63,14 +63,20 @@ def lint(
     )
 
 
+def silence_as_consent(written: str) -> str:
+    """The words that take silence for consent, which no poll may say of those who do not answer; "" without any."""
+    found = _words().silence.search(written)
+    return found[0] if found else ""
+
+
 def _check_question(question: str) -> Iterator[Finding]:
     bare, words = question.strip(), _words()
     if not bare_words(bare):
         yield error("matters.question_empty")
     if len(bare) > LONGEST_QUESTION:
         yield error("matters.question_long", length=len(bare), most=LONGEST_QUESTION)
-    if found := words.silence.search(bare):
-        yield error("matters.silence", words=found[0])
+    if silence := silence_as_consent(bare):
+        yield error("matters.silence", words=silence)
     for leading in dict.fromkeys(found[0] for found in words.leading.finditer(bare)):
         yield warning("matters.leading", words=leading)
     if pair := _two_questions(bare):
@@ -96,6 +102,8 @@ def _check_options(options: tuple[str, ...], lawful: Lawful | None) -> Iterator[
             yield error("matters.option_empty", number=number)
         elif bare[number - 1] in bare[: number - 1]:
             yield error("matters.option_twice", option=option.strip())
+        if silence := silence_as_consent(option):
+            yield error("matters.silence", words=silence)
         if len(option.strip()) > LONGEST_OPTION:
             yield warning("matters.option_long", number=number, most=LONGEST_OPTION)
     offered = [option for option in options if not words.none.search(option)]

@@ -3,15 +3,30 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from storage.records import Identity, Member, Role
+from storage.records import Identity, Member, Role, UnitUse
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFlat:
+    """What a list says somebody owns; `door` as it is known in the whole community, None for what is left out."""
+
+    door: str
+    area: Decimal | None
+    use: UnitUse | None = None
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A person of a list. `held` are (role, unit id), `accounts` (platform, account); a unit None was not said."""
+    """A person of a list. `held` are (role, unit id), `accounts` (platform, account); a unit None was not said.
+
+    `adult_at` is when they come of age by their date of birth (it may lie behind us), `adult_by` when they do at the
+    latest, where nothing but an age was told.
+    """
 
     line: int
     name: str
@@ -21,15 +36,19 @@ class Listed:
     phone: str
     held: frozenset[tuple[Role, int | None]]
     accounts: tuple[tuple[str, str], ...]
+    flats: tuple[ListedFlat, ...] = ()
+    adult_at: datetime | None = None
+    adult_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """Somebody as stored, with roles (and the units they are held in) and accounts."""
+    """Somebody as stored, with roles (and the units they are held in), accounts, and the doors of what they own."""
 
     member: Member
     held: frozenset[tuple[Role, int]]
     accounts: tuple[Identity, ...]
+    doors: frozenset[str] = frozenset()
 
     @property
     def on_roll(self) -> bool:
@@ -103,10 +122,11 @@ class Roll:
         return Match(person, next(iter(same.values()), None), met)
 
     def _like(self, person: Listed, once: frozenset[str]) -> dict[int, Enrolled]:
-        """Namesakes with the same phone, else the same door, else the only one where neither side has a door."""
+        """Namesakes with the same phone, else the same door, else what they own, else the only one without a door."""
         namesakes = self._named.get(person.name, [])
         alike = [one for one in namesakes if _same_phone(one.member, person)]
         alike = alike or [one for one in namesakes if _same_home(one.member, person)]
+        alike = alike or [one for one in namesakes if _same_flat(one, person)]
         if not alike and person.name in once and len(namesakes) == 1:
             alike = [one for one in namesakes if _homeless(one.member, person)]
         return {one.member.id: one for one in alike}
@@ -128,6 +148,12 @@ def _same_phone(member: Member, person: Listed) -> bool:
 
 def _same_home(member: Member, person: Listed) -> bool:
     return bool(person.door) and member.door == person.door
+
+
+def _same_flat(one: Enrolled, person: Listed) -> bool:
+    """A namesake who owns what the list says somebody owns, where no two phones tell them apart."""
+    two_phones = bool(person.phone and one.member.phone and person.phone != one.member.phone)
+    return not two_phones and any(flat.door in one.doors for flat in person.flats)
 
 
 def _homeless(member: Member, person: Listed) -> bool:

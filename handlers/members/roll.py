@@ -1,12 +1,14 @@
 """Taking a list of people onto the roll: members with personal codes, their roles and accounts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from handlers.codes import LENGTH, code_from
 from handlers.events import RollImported
-from handlers.members.matching import Clash, Enrolled, Listed, Match, Roll
+from handlers.members.ledger import Ledger
+from handlers.members.matching import Clash, Enrolled, Listed, ListedFlat, Match, Roll
 from handlers.work import Work
 from storage import members
 from storage.database import Transaction
@@ -33,7 +35,9 @@ class Fate(StrEnum):
 class Outcome:
     """What was done for one person of the list.
 
-    `changed` names columns of the member, "role" or "account"; `beyond` are roles held that the list does not give.
+    `changed` names columns of the member, "role", "account" or "flat"; `beyond` are roles held that the list does not
+    give, `flats_beyond` doors of what they own and the list does not tell. `co_owners` says, as (door, names), who
+    else owns a unit of theirs by the roll and not by the list.
     """
 
     line: int
@@ -44,6 +48,8 @@ class Outcome:
     beyond: tuple[Role, ...] = ()
     clash: Clash | None = None
     other: str = ""
+    flats_beyond: tuple[str, ...] = ()
+    co_owners: tuple[tuple[str, str], ...] = ()
 
 
 async def take_list(work: Work, community: Unit, listed: Sequence[Listed], roles: Roles) -> list[Outcome]:
@@ -51,30 +57,78 @@ async def take_list(work: Work, community: Unit, listed: Sequence[Listed], roles
 
     A person who clashes is left out and the others are taken.
     """
-    roll = Roll(community.id, await _everybody(work.tx, community, listed))
+    estate = await Ledger.read(work.tx, community)
+    roll = Roll(community.id, await _everybody(work.tx, community, listed, estate))
     taking = _Taking(work, community, roles)
-    outcomes = [await taking.take(match) for match in roll.match(listed)]
+    taken = [await taking.take(match) for match in roll.match(listed)]
+    outcomes = await _take_flats(work, estate, listed, taken, roles)
     done = sum(one.fate in {Fate.NEW, Fate.CHANGED} for one in outcomes)
     if done:
         await work.record(RollImported(community.id, done))
     return outcomes
 
 
-async def _everybody(tx: Transaction, community: Unit, listed: Sequence[Listed]) -> list[Enrolled]:
+async def _take_flats(
+    work: Work, estate: Ledger, listed: Sequence[Listed], taken: Sequence[Outcome], roles: Roles
+) -> list[Outcome]:
+    """Write down what the people of a list own, and say so in their outcomes."""
+    told = {one.member.id: person for person, one in zip(listed, taken, strict=True) if one.member}
+    owning = {
+        member_id: person.flats
+        for member_id, person in told.items()
+        if person.flats or (roles is Roles.EXACT and estate.doors_of(member_id))
+    }
+    await estate.take(work, owning)
+    beyond = {member_id: estate.doors_of(member_id) - _doors(flats) for member_id, flats in owning.items()}
+    if roles is Roles.EXACT:
+        for member_id, doors in beyond.items():
+            await estate.strike_out(work.tx, member_id, doors)
+        beyond = {}
+    return [await _with_flats(work.tx, estate, one, owning, beyond) for one in taken]
+
+
+async def _with_flats(
+    tx: Transaction,
+    estate: Ledger,
+    one: Outcome,
+    owning: Mapping[int, tuple[ListedFlat, ...]],
+    beyond: Mapping[int, frozenset[str]],
+) -> Outcome:
+    if one.member is None or one.member.id not in owning:
+        return one
+    others = []
+    for door in sorted(_doors(owning[one.member.id])):
+        unlisted = [owner for owner in estate.owners_at(door) if door not in _doors(owning.get(owner, ()))]
+        names = [(await members.get(tx, owner)).name for owner in unlisted]
+        others += [(door, name) for name in names]
+    changed = (*one.changed, "flat") if one.member.id in estate.changed else one.changed
+    fate = Fate.CHANGED if changed and one.fate is Fate.SAME else one.fate
+    left = tuple(sorted(beyond.get(one.member.id, ())))
+    return replace(one, fate=fate, changed=changed, flats_beyond=left, co_owners=tuple(others))
+
+
+def _doors(flats: Sequence[ListedFlat]) -> frozenset[str]:
+    return frozenset(flat.door for flat in flats)
+
+
+async def _everybody(
+    tx: Transaction, community: Unit, listed: Sequence[Listed], estate: Ledger
+) -> list[Enrolled]:
     found = {member.id: member for member in await members.of_community(tx, community.id)}
     for platform, account in (account for person in listed for account in person.accounts):
         owner = await members.by_account(tx, platform, account)
         if owner:
             found[owner.id] = owner
-    return [await _enrolled(tx, member) for member in found.values()]
+    return [await _enrolled(tx, member, estate.doors_of(member.id)) for member in found.values()]
 
 
-async def _enrolled(tx: Transaction, member: Member) -> Enrolled:
+async def _enrolled(tx: Transaction, member: Member, doors: frozenset[str]) -> Enrolled:
     held = await members.holdings_of(tx, member.id)
     return Enrolled(
         member,
         frozenset((holding.role, holding.unit_id) for holding in held),
         tuple(await members.ways_to(tx, member.id)),
+        doors,
     )
 
 
@@ -89,7 +143,7 @@ class _Taking:
         if match.clash:
             return Outcome(listed.line, listed.name, Fate.LEFT_OUT, clash=match.clash, other=match.other)
         known = match.known or Enrolled(await self._enrol(listed), frozenset(), ())
-        changed = await self._correct(known.member, listed) if match.known else []
+        changed = await self._correct(known, listed) if match.known else []
         beyond = await self._give_roles(known, listed, changed)
         await self._know_accounts(known, match, changed)
         fate = Fate.NEW if match.known is None else Fate.CHANGED if changed else Fate.SAME
@@ -109,6 +163,7 @@ class _Taking:
             listed.phone,
             code,
             self.work.now,
+            self._coming_of_age(listed, None),
         )
         return await members.add(self.work.tx, made)
 
@@ -118,8 +173,9 @@ class _Taking:
             if not await members.by_code(self.work.tx, code):
                 return code
 
-    async def _correct(self, member: Member, listed: Listed) -> list[str]:
-        """Change what the list says otherwise; what it leaves empty stays."""
+    async def _correct(self, known: Enrolled, listed: Listed) -> list[str]:
+        """Change what the list says otherwise; what it leaves empty stays. Another unit somebody owns is no new home."""
+        member = known.member
         said: dict[str, object] = {
             "name": listed.name,
             "unit_id": listed.unit_id,
@@ -128,9 +184,25 @@ class _Taking:
             "phone": listed.phone,
         }
         new = {name: value for name, value in said.items() if value and value != getattr(member, name)}
+        owned = _doors(listed.flats)
+        if "door" in new and listed.door in owned and member.door in owned | known.doors:
+            new = {name: value for name, value in new.items() if name not in {"door", "area"}}
+        if (adult_at := self._coming_of_age(listed, member.adult_at)) != member.adult_at:
+            new["adult_at"] = adult_at
         if new:
             await members.change(self.work.tx, member.id, **new)
         return list(new)
+
+    def _coming_of_age(self, listed: Listed, known: datetime | None) -> datetime | None:
+        """When a minor comes of age; None once they have, so that no grown-up's birthday is kept.
+
+        An age alone tells it to a year: it only ever brings the day forward.
+        """
+        if listed.adult_at:
+            return listed.adult_at if listed.adult_at > self.work.now else None
+        if listed.adult_by is None:
+            return known
+        return min(known or listed.adult_by, listed.adult_by) if listed.adult_by > self.work.now else None
 
     async def _give_roles(self, known: Enrolled, listed: Listed, changed: list[str]) -> tuple[Role, ...]:
         """Give the roles of the list; the roles held beyond it, which are taken back where it is to be exact."""

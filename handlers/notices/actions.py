@@ -4,6 +4,9 @@ from handlers.audience import publication_groups
 from handlers.events import NoticePosted, NoticeWithdrawn
 from handlers.intake.masking import mask
 from handlers.labels import label
+from handlers.matters.findings import Severity
+from handlers.matters.stored import check_publications
+from handlers.moments import local_date
 from handlers.notices.drafts import Wording, lay_before_desk, take_down, write_draft
 from handlers.notices.rules import OVER
 from handlers.notices.term import begins, last_day
@@ -13,7 +16,7 @@ from handlers.privacy import kept_private
 from handlers.refusals import Refusal
 from handlers.texts import text
 from handlers.work import Work
-from storage import notices, topics, units
+from storage import notices, polls, topics, units
 from storage.messages import Address
 from storage.records import Notice, NoticeState, Topic
 
@@ -25,6 +28,7 @@ async def post(work: Work, draft: Notice, days: int | None) -> tuple[Notice, lis
     if days is not None and days < draft.days:
         raise Refusal("notices.too_short", label=label("notice", draft), days=draft.days)
     places = await _places(work, draft)
+    await _require_long_enough(work, draft, days or draft.days)
     approver = await work.someone()
     posted = await notices.change(
         work.tx,
@@ -93,6 +97,20 @@ def require_draft(notice: Notice) -> None:
         raise Refusal("notices.already_posted", label=label("notice", notice), number=notice.number)
     if notice.state in OVER:
         raise Refusal("notices.already_over", label=label("notice", notice))
+
+
+async def _require_long_enough(work: Work, draft: Notice, days: int) -> None:
+    """What a poll about a matter of the law came to stays on the board for as long as that law says."""
+    voted = await polls.of_topic(work.tx, draft.topic_id) if draft.topic_id is not None else []
+    zone = work.settings.zone
+    posted_on, until = local_date(begins(work), zone), local_date(last_day(work, days), zone)
+    short = [
+        finding.line
+        for finding in check_publications(voted, posted_on, until)
+        if finding.severity is Severity.ERROR
+    ]
+    if short:
+        raise Refusal("notices.shorter_than_law", number=draft.number, why="\n".join(short))
 
 
 async def _tell_withdrawn(work: Work, notice: Notice, reason: str) -> None:

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
+from handlers.choices.results import public_lines
 from handlers.intake.masking import mask
 from handlers.labels import label
+from handlers.matters.stored import matter_lines
 from handlers.moments import day
 from handlers.money import ten_thousands
-from handlers.rules.explain_verdict import explain_verdict, headline
-from handlers.rules.stored import parse_rule, parse_verdict
 from handlers.texts import term, text
 from handlers.work import Work
 from storage import facts, polls, tasks
@@ -28,7 +28,7 @@ async def account_of(work: Work, topic: Topic, basis: str) -> str:
 async def _decisions(work: Work, topic: Topic) -> list[str]:
     lines: list[str] = []
     for poll in await polls.of_topic(work.tx, topic.id):
-        lines += _poll_lines(poll) if poll.state is PollState.CLOSED else ()
+        lines += _poll_lines(poll) if _stands(poll) else ()
     decided = await facts.decided_by_meetings(work.tx, topic.id)
     return [*lines, *(_meeting_line(work, fact) for fact in decided)]
 
@@ -44,11 +44,14 @@ def _meeting_line(work: Work, fact: MeetingFact) -> str:
 
 
 def _poll_lines(poll: Poll) -> list[str]:
-    verdict = parse_verdict(parse_rule(poll.rule), poll.verdict)
-    return [
-        text("notices.poll_line", poll=label("poll", poll), headline=headline(verdict)),
-        *explain_verdict(verdict),
-    ]
+    first, *lines = public_lines(poll)
+    said = text("notices.poll_line", poll=label("poll", poll), headline=first)
+    return [said, *lines, *matter_lines(poll)]
+
+
+def _stands(poll: Poll) -> bool:
+    """Whether a result is final: neither open to challenge nor void."""
+    return poll.state is PollState.CLOSED and poll.final_at is None and not poll.void
 
 
 def _counts(task: Task) -> bool:

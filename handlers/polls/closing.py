@@ -1,22 +1,19 @@
 """The close: ballots are counted, the verdict is written, and everybody concerned hears it once."""
 
 from handlers.audience import topic_origins
-from handlers.events import PollClosed, StageDecided
-from handlers.polls.published import Published, list_lines, publish_openly, publish_secretly
-from handlers.polls.receipts import KEY_BYTES
-from handlers.polls.views import poll_label, too_few, verdict_text
+from handlers.choices.results import Result, too_few
+from handlers.events import PollClosed, PollInterim
+from handlers.polls.counting import count, gather, published_of
+from handlers.polls.published import Published, list_lines
+from handlers.polls.reckoning import with_beside
+from handlers.polls.ties import decide_stage
+from handlers.polls.views import closed_text, poll_label
 from handlers.routes import Routes
-from handlers.rules.explain_verdict import explain_arithmetic
-from handlers.rules.rule import Measure, Rule, measures
-from handlers.rules.stored import dump_verdict, parse_rule
-from handlers.rules.tally import Measures, Tally, count
-from handlers.rules.verdict import Verdict, decide
 from handlers.texts import text
 from handlers.work import Work
-from storage import cards, polls
-from storage.database import Transaction
+from storage import cards, outbox, polls
 from storage.messages import Address, Due
-from storage.records import Choice, Poll, PollState, Secrecy
+from storage.records import Poll, PollState
 
 routes = Routes()
 MOST_LISTED = 200
@@ -31,63 +28,52 @@ async def close_at_deadline(work: Work, due: Due) -> None:
         await close(work, poll)
 
 
-async def close(work: Work, poll: Poll) -> Verdict:
+async def close(work: Work, poll: Poll) -> Result:
     """Count, judge, write the verdict down, and tell the group and everybody who raised the matter."""
-    rule = parse_rule(poll.rule)
-    verdict = decide(rule, await tally_of(work, poll, rule))
-    published = await publish(work.tx, poll)
-    few = too_few(poll, verdict.tally.participation.heads)
+    box = await gather(work.tx, poll)
+    result, published = count(poll, box), published_of(poll, box)
+    few = too_few(poll, result.cast)
     await polls.change(
         work.tx,
         poll.id,
         state=PollState.CLOSED,
-        outcome=verdict.outcome,
-        verdict=dump_verdict(verdict),
+        outcome=result.outcome,
+        verdict=await with_beside(work, poll, result.stored),
         seal="" if few else published.seal,
         remind_at=None,
     )
-    await work.record(PollClosed(poll.id, verdict.outcome))
+    await outbox.drop(work.tx, f"poll:{poll.id}:remind:")
     closed = await polls.get(work.tx, poll.id)
+    happened = PollInterim if closed.final_at else PollClosed
+    await work.record(happened(poll.id, result.outcome))
     if not few:
         await _tell_list(work, closed, published)
     await _tell(work, closed)
     work.refresh(f"poll:{poll.id}")
-    if poll.step_id is not None:
-        await work.record(StageDecided(poll.step_id, verdict.outcome, "；".join(explain_arithmetic(verdict))))
-    return verdict
+    if closed.final_at is None:
+        await decide_stage(work, closed)
+    return result
 
 
-async def tally_of(work: Work, poll: Poll, rule: Rule) -> Tally:
-    """The count so far. A secret poll is counted by heads from ballots that name nobody."""
-    electorate = await polls.electorate(work.tx, poll.id)
-    if poll.secrecy is Secrecy.OPEN:
-        return count(rule, electorate, await polls.ballots_of(work.tx, poll.id))
-    assert measures(rule) == {Measure.HEADS}
-    cast = [choice for _, choice in await polls.secret_choices(work.tx, poll.id)]
-    yes, no, abstain = (Measures(cast.count(choice)) for choice in Choice)
-    return Tally(Measures(len(electorate)), Measures(len(cast)), yes, no, abstain)
+async def settle(work: Work, poll: Poll) -> None:
+    """A result that was open to challenge is final: what follows from a close follows now."""
+    await work.record(PollClosed(poll.id, poll.outcome))
+    await decide_stage(work, poll)
 
 
 async def _tell(work: Work, poll: Poll) -> None:
-    said = verdict_text(await poll_label(work, poll), poll)
+    said = await closed_text(work, poll)
     for address in await concerned(work, poll):
         work.say(address, said, once=f"poll:{poll.id}:verdict:{address}")
 
 
-async def publish(tx: Transaction, poll: Poll) -> Published:
-    """The ballots by receipt with their chain; of a secret poll from the box alone."""
-    if poll.secrecy is Secrecy.SECRET:
-        return publish_secretly(poll, await polls.secret_choices(tx, poll.id))
-    roll, cast = await polls.electorate(tx, poll.id), await polls.ballots_of(tx, poll.id)
-    return publish_openly(poll, roll, cast, bytes.fromhex(poll.receipt_key) or bytes(KEY_BYTES))
-
-
 async def _tell_list(work: Work, poll: Poll, published: Published) -> None:
     """The list of ballots goes to where the question was put, so that each voter can find their own."""
-    head = text("polls.list_head", poll=await poll_label(work, poll))
-    said = "\n".join((head, *list_lines(published)))
+    label = await poll_label(work, poll)
     if len(published.links) > MOST_LISTED:
-        said = text("polls.list_elsewhere", poll=await poll_label(work, poll), count=len(published.links))
+        said = text("polls.list_elsewhere", poll=label, count=len(published.links))
+    else:
+        said = "\n".join((text("polls.list_head", poll=label), *list_lines(poll, published)))
     for card in await cards.about(work.tx, f"poll:{poll.id}"):
         address = Address(card.platform, card.chat, card.thread)
         work.say(address, said, once=f"poll:{poll.id}:list:{address}")

@@ -10,16 +10,26 @@ from storage.records import Poll, Topic
 
 async def of_topic(work: Work, said: Said, rest: str) -> tuple[Poll, str]:
     """The latest poll about the topic named (or shown in the card replied to), and the words after the number."""
-    if said.reply_to and not rest[:2].strip("议").isdigit():
-        card = await cards.at_message(work.tx, work.event.chat, said.reply_to)
-        noun, _, key = card.subject.partition(":") if card else ("", "", "")
-        if noun == "poll":
-            return await polls.get(work.tx, int(key)), rest
+    if said.reply_to and not rest[:2].strip("议").isdigit() and (shown := await _replied_to(work, said)):
+        return shown, rest
     topic, words = await topic_named(work, said, rest)
     found = await polls.of_topic(work.tx, topic.id)
     if not found:
         raise Refusal("polls.none", topic=topic_label(topic))
     return found[-1], words
+
+
+async def asked_of(work: Work, said: Said, rest: str) -> tuple[Poll, str]:
+    """The same where what follows may itself be numbers: in reply to a poll's card only 议7 names another."""
+    if said.reply_to and "议" not in rest[:1] and (shown := await _replied_to(work, said)):
+        return shown, rest
+    return await of_topic(work, said, rest)
+
+
+async def _replied_to(work: Work, said: Said) -> Poll | None:
+    card = await cards.at_message(work.tx, work.event.chat, said.reply_to)
+    noun, _, key = card.subject.partition(":") if card else ("", "", "")
+    return await polls.get(work.tx, int(key)) if noun == "poll" else None
 
 
 async def topic_named(work: Work, said: Said, rest: str) -> tuple[Topic, str]:

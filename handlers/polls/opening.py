@@ -4,13 +4,15 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.audience import address_for, desk, private_address
-from handlers.bodies import name_of, people
-from handlers.events import PollOpened, StageBrief, StageEntered, StageLeft
+from handlers.audience import desk, group_of
+from handlers.bodies import name_of
+from handlers.events import StageBrief, StageEntered
 from handlers.labels import topic_label
+from handlers.polls.announcing import announce, begin
+from handlers.polls.electorate import electorate_for
 from handlers.polls.receipts import KEY_BYTES
 from handlers.polls.timetable import first_reminder
-from handlers.polls.views import poll_card
+from handlers.refusals import Refusal
 from handlers.routes import Routes
 from handlers.rules.rule import Outcome, Rule
 from handlers.rules.stored import dump_rule, rule_from_stage
@@ -18,8 +20,7 @@ from handlers.rules.tally import Measures, total, weigh
 from handlers.texts import text
 from handlers.work import Work
 from storage import polls, topics, units
-from storage.messages import Address, Card
-from storage.records import Elector, GroupRole, Member, Poll, PollState, Secrecy, Topic, Unit
+from storage.records import Elector, GroupRole, Poll, PollState, Secrecy, Topic, Unit
 
 routes = Routes()
 USUAL_WINDOW = timedelta(days=3)
@@ -27,16 +28,26 @@ USUAL_WINDOW = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A poll about to be opened. `basis` is printed on the card; `step_id` is the stage it decides."""
+    """A poll about to be opened. `step_id` is the stage it decides, None where it decides none.
+
+    `opens_at` None is now. `group_id` is the group asked, if it is known already; else that of `group` is.
+    `ask`, `matter` and `early` are as the poll keeps them.
+    """
 
     topic: Topic
-    step_id: int
+    step_id: int | None
     body: str
     rule: Rule
     secrecy: Secrecy
     group: GroupRole | None
     closes_at: datetime
     question: str
+    opens_at: datetime | None = None
+    final_at: datetime | None = None
+    group_id: int | None = None
+    ask: str = ""
+    matter: str = ""
+    early: str = ""
 
 
 @routes.on(StageEntered)
@@ -67,23 +78,28 @@ def read_rule(stage_rule: str, body: str, basis: str, invalid_as: Outcome) -> Ru
 async def open_poll(work: Work, plan: Plan) -> Poll | None:
     """Freeze the electorate and put the question; None (and a word to the office) when nobody is on the roll."""
     community = await units.get(work.tx, plan.topic.community_id)
-    entitled = await people(work, plan.body, plan.topic.id)
-    if not entitled:
+    try:
+        electorate = await electorate_for(work, plan.body, plan.topic.id, plan.opens_at or work.now)
+        roll = whole_of(plan.rule, electorate) if electorate else Measures(0)
+    except Refusal as no:
+        why = text(no.key, **no.values)
+        told = text("electorate.not_opened", topic=topic_label(plan.topic), why=why)
+        await _tell_desk(work, community, told)
+        return None
+    if not electorate:
         await _tell_desk(
             work, community, text("polls.nobody", topic=topic_label(plan.topic), body=name_of(plan.body))
         )
         return None
-    electorate = [Elector(0, member.id, plan.body, member.area) for member in entitled]
-    roll = whole_of(plan.rule, electorate)
     poll = await polls.add(work.tx, await _new_poll(work, plan, community, roll), electorate)
-    await work.record(PollOpened(poll.id))
-    await _put_the_question(work, poll, plan.group, community, entitled)
+    await (announce(work, poll) if poll.open_at else begin(work, poll))
     return poll
 
 
 async def _new_poll(work: Work, plan: Plan, community: Unit, roll: Measures) -> Poll:
     year = work.now.astimezone(work.settings.zone).year
     number = await units.next_number(work.tx, community.id, "poll", year)
+    opens = plan.opens_at or work.now
     return Poll(
         id=0,
         community_id=community.id,
@@ -97,40 +113,34 @@ async def _new_poll(work: Work, plan: Plan, community: Unit, roll: Measures) -> 
         roll_area=roll.area,
         rule=dump_rule(plan.rule),
         secrecy=plan.secrecy,
-        group_id=None,
+        group_id=plan.group_id or await _group(work, plan, community),
         opened_by=work.member.id if work.member else None,
-        opens_at=work.now,
+        opens_at=opens,
         closes_at=plan.closes_at,
-        remind_at=first_reminder(work.now, plan.closes_at),
+        remind_at=first_reminder(opens, plan.closes_at),
         state=PollState.OPEN,
         outcome="",
         verdict="",
         receipt_key=work.house.random(KEY_BYTES).hex() if plan.secrecy is Secrecy.OPEN else "",
+        ask=plan.ask,
+        matter=plan.matter,
+        early=plan.early,
+        open_at=plan.opens_at,
+        final_at=plan.final_at,
     )
+
+
+async def _group(work: Work, plan: Plan, community: Unit) -> int | None:
+    """The group the question goes to; None where each is asked alone."""
+    group = await group_of(work, community, plan.group) if plan.group else None
+    return group.id if group else None
 
 
 def whole_of(rule: Rule, electorate: list[Elector]) -> Measures:
     """The roll as the rule measures it. Refusal for an owner whose area is not known."""
-    weights = list(weigh(rule, electorate).values())
+    entries = [elector for elector in electorate if elector.entry_id == elector.member_id]
+    weights = list(weigh(rule, entries).values())
     return total(weights, weights[0])
-
-
-async def _put_the_question(
-    work: Work, poll: Poll, role: GroupRole | None, community: Unit, entitled: list[Member]
-) -> None:
-    """In the body's group; where it has none, to each of its people alone."""
-    card = await poll_card(work, poll)
-    group = await address_for(work, community, role) if role else None
-    if group:
-        await _say(work, poll, group, card)
-        return
-    for member in entitled:
-        if address := await private_address(work, member.id):
-            await _say(work, poll, address, card)
-
-
-async def _say(work: Work, poll: Poll, address: Address, card: Card) -> None:
-    work.say(address, card, subject=f"poll:{poll.id}", once=f"poll:{poll.id}:opened:{address}")
 
 
 async def _ask_to_file(work: Work, topic: Topic, brief: StageBrief) -> None:
@@ -144,12 +154,3 @@ async def _ask_to_file(work: Work, topic: Topic, brief: StageBrief) -> None:
 async def _tell_desk(work: Work, community: Unit, said: str) -> None:
     for address in await desk(work, community):
         work.say(address, said)
-
-
-@routes.on(StageLeft)
-async def lapse(work: Work, event: StageLeft) -> None:
-    """The stage was left another way: its poll is cancelled."""
-    poll = await polls.of_step(work.tx, event.step_id)
-    if poll and poll.state is PollState.OPEN:
-        await polls.change(work.tx, poll.id, state=PollState.CANCELLED, remind_at=None)
-        work.refresh(f"poll:{poll.id}")

@@ -3,36 +3,45 @@
 The file, version 1 (`bot/recount` reads it, and shares no code with this):
 `schema` · `poll` (the facts) · `rule` (clauses as the voting vectors write them) · `roll` {heads, area} ·
 `electorate` [{receipt, area}] of an open poll, [] of a secret one · `ballots` [{receipt, choice, link}] sorted by
-receipt · `announced` {outcome, tally} · `chain` {hash, head, end, seal}.
-The first five are the header. `head` is the SHA-256 of the header, each `link` that of the 32 bytes before it and
+receipt, one for each entry whoever handed it in · `announced` {outcome, tally} and, where non-voters were counted
+besides, `deemed` · `chain` {hash, head, end, seal}.
+Version 2 is that of every kind but 赞成·反对·弃权: `ask` stands after `rule`, with all its fields {kind, options,
+none_offered, places, most, lowest, highest, scored_by}; a `choice` is an object of one name, {abstain: {}},
+{picks: {options}}, {scores: {marks}}, {ranking: {steps}} or {consent: {stance, reason}}, its numbers counting the
+options from 1, 0 being 均不同意; `announced` is {outcome, count}, the count as `handlers.choices.stored` writes it,
+and the outcome `sense` where nothing was to be decided and the rule was asked nothing.
+What stands before `ballots` is the header. `head` is the SHA-256 of the header, each `link` that of the 32 bytes before it and
 the ballot's {choice, receipt}; both as JSON in UTF-8 with sorted names and no blanks. `seal` is the beginning of
 the last link, short enough to stand beside the verdict.
 Nothing that may be renamed later is in the header, so that a seal can always be made again.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
 
+from handlers.polls.ballot_paper import paper_of
 from handlers.polls.receipts import receipt_of, written
 from handlers.rules.rule import Measure, measures
 from handlers.rules.stored import dump_rule, parse_rule
-from handlers.texts import term, text
+from handlers.texts import text
 from storage.records import Ballot, Choice, Elector, Poll, PollState, Secrecy
 
 SCHEMA = "yishi-poll-export/1"
+SCHEMA_OF_KINDS = "yishi-poll-export/2"
 _SEAL = 16
 _GROUP = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A ballot of the list, and the hash of everything up to it."""
+    """A ballot of the list as it is kept, and the hash of everything up to it."""
 
     receipt: str
-    choice: Choice
+    choice: str
     hash: str
 
 
@@ -75,10 +84,10 @@ def publish_openly(
     return _publish(poll, entries, ((receipts[ballot.member_id], ballot.choice) for ballot in ballots))
 
 
-def publish_secretly(poll: Poll, choices: Iterable[tuple[str, Choice]]) -> Published:
+def publish_secretly(poll: Poll, choices: Iterable[tuple[str, str]]) -> Published:
     """Publish a 无记名 poll from (receipt, choice): who took part is no part of it. ValueError for an open poll."""
     _require(poll, Secrecy.SECRET)
-    return _publish(poll, [], ((written(receipt), Choice(choice)) for receipt, choice in choices))
+    return _publish(poll, [], ((written(receipt), choice) for receipt, choice in choices))
 
 
 def exported(poll: Poll, published: Published) -> str:
@@ -86,38 +95,65 @@ def exported(poll: Poll, published: Published) -> str:
     if poll.state is not PollState.CLOSED:
         raise ValueError(f"poll {poll.id} has no verdict")
     header: dict[str, object] = json.loads(published.header)
-    verdict: dict[str, object] = json.loads(poll.verdict)
-    ballots = [{"receipt": one.receipt, "choice": one.choice, "link": one.hash} for one in published.links]
+    ballots = [
+        {"receipt": one.receipt, "choice": _said(one.choice), "link": one.hash} for one in published.links
+    ]
     chain = {
         "hash": "sha256",
         "head": published.head,
         "end": published.end,
         "seal": published.seal,
     }
-    announced = {"outcome": poll.outcome, "tally": verdict["tally"]}
-    whole = {name: header[name] for name in ("schema", "poll", "rule", "roll", "electorate")}
-    whole |= {"ballots": ballots, "announced": announced, "chain": chain}
+    names = ("schema", "poll", "rule", "ask", "roll", "electorate")
+    whole: dict[str, object] = {name: header[name] for name in names if name in header}
+    whole |= {"ballots": ballots, "announced": _announced(poll), "chain": chain}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def list_lines(published: Published) -> tuple[str, ...]:
-    """The ballots for a chat, one line for each choice: “赞成（21 张）：7K3-QF2、…”; never anybody's area."""
-    piles = {choice: [one.receipt for one in published.links if one.choice is choice] for choice in Choice}
+def list_lines(poll: Poll, published: Published) -> tuple[str, ...]:
+    """The ballots for a chat, one line for what they say: “赞成（21 张）：7K3-QF2、…”; never anybody's area.
+
+    In the order of the choices; ballots of other kinds by how many say the same.
+    """
+    paper, piles = paper_of(poll), defaultdict[str, list[str]](list)
+    for link in published.links:
+        piles[link.choice].append(link.receipt)
+    ordered = sorted(piles, key=lambda choice: (paper.place(choice), -len(piles[choice]), choice))
     return tuple(
-        text("recount.listed", choice=term("choice", choice), count=len(pile), receipts="、".join(pile))
-        for choice, pile in piles.items()
-        if pile
+        text(
+            "recount.listed",
+            choice=paper.words(choice),
+            count=len(piles[choice]),
+            receipts="、".join(piles[choice]),
+        )
+        for choice in ordered
     )
 
 
+def _announced(poll: Poll) -> dict[str, object]:
+    """What was told of the result: the strict one, and beside it what a rule lets stand there."""
+    kept: dict[str, object] = json.loads(poll.verdict)
+    void = {"void": poll.void} if poll.void else {}
+    if poll.ask:
+        counted = {name: kept[name] for name in kept if name != "recused"}
+        return {"outcome": poll.outcome, "count": counted, **void}
+    deemed = {"deemed": kept["deemed"]} if "deemed" in kept else {}
+    return {"outcome": poll.outcome, "tally": kept["tally"], **deemed, **void}
+
+
+def _said(choice: str) -> object:
+    """A choice by its word, anything else as the object it is kept as."""
+    return choice if choice in list(Choice) else json.loads(choice)
+
+
 def _publish(
-    poll: Poll, entries: list[dict[str, str | None]], ballots: Iterable[tuple[str, Choice]]
+    poll: Poll, entries: list[dict[str, str | None]], ballots: Iterable[tuple[str, str]]
 ) -> Published:
     header = _canonical(_header(poll, entries))
     before = sha256(header.encode()).digest()
     head, links = before.hex(), []
     for receipt, choice in sorted(ballots):
-        ballot = _canonical({"receipt": receipt, "choice": choice})
+        ballot = _canonical({"receipt": receipt, "choice": _said(choice)})
         before = sha256(before + ballot.encode()).digest()
         links.append(Link(receipt, choice, before.hex()))
     return Published(header, head, tuple(links))
@@ -139,7 +175,14 @@ def _header(poll: Poll, entries: list[dict[str, str | None]]) -> dict[str, objec
     }
     rule: dict[str, object] = json.loads(dump_rule(parse_rule(poll.rule)))
     roll = {"heads": poll.roll, "area": area}
-    return {"schema": SCHEMA, "poll": facts, "rule": rule, "roll": roll, "electorate": entries}
+    header: dict[str, object] = {
+        "schema": SCHEMA,
+        "poll": facts,
+        "rule": rule,
+        "roll": roll,
+        "electorate": entries,
+    }
+    return header | {"schema": SCHEMA_OF_KINDS, "ask": json.loads(poll.ask)} if poll.ask else header
 
 
 def _square_metres(elector: Elector) -> str:

@@ -1,26 +1,20 @@
-"""What a poll looks like: the card with its buttons, and afterwards its verdict."""
+"""How a poll looks: the card people answer, and what came of it."""
 
-from handlers.bodies.catalogue import Counts, body
+from handlers.choices.results import SMALLEST_SECRET, decides, result_of, rule_lines, too_few
 from handlers.labels import topic_label
 from handlers.moments import moment
-from handlers.routes import press
-from handlers.rules.explain_rule import explain_rule
-from handlers.rules.explain_verdict import explain_verdict, headline
-from handlers.rules.stored import parse_rule, parse_verdict
+from handlers.polls.ballot_paper import buttons, changeable, paper_of
+from handlers.polls.finality import finality_line
+from handlers.polls.matters import lawful_lines
+from handlers.polls.reckoning import open_notes
+from handlers.rules.beside import beside_lines
+from handlers.rules.stored import parse_rule
 from handlers.rules.tally import Measures
 from handlers.texts import term, text
 from handlers.work import Work
 from storage import polls, topics
-from storage.messages import Button, Card
-from storage.records import Choice, Poll, PollState, Secrecy
-
-SMALLEST_SECRET = 5
-"""Fewer ballots than this in a secret poll, and nothing but its outcome is told."""
-
-
-def changeable(poll: Poll) -> bool:
-    """Whether a ballot may be changed until the close. Owners vote once (北京: one-shot); a paper may be theirs."""
-    return body(poll.body).counts is not Counts.OWNER
+from storage.messages import Card
+from storage.records import Poll, PollState, Secrecy
 
 
 async def poll_card(work: Work, poll: Poll) -> Card:
@@ -29,34 +23,32 @@ async def poll_card(work: Work, poll: Poll) -> Card:
     if poll.state is PollState.CANCELLED:
         return Card(text("polls.cancelled", poll=label, question=poll.question))
     if poll.state is PollState.CLOSED:
-        return Card(verdict_text(label, poll))
-    return Card(await _open_text(work, poll, label), (choice_buttons(poll),))
+        return Card(await closed_text(work, poll))
+    if poll.open_at is not None:
+        return Card(await _text(work, poll, label, "polls.announced"))
+    return Card(await _text(work, poll, label, "polls.open"), buttons(poll))
 
 
-def choice_buttons(poll: Poll) -> tuple[Button, ...]:
-    """赞成 反对 弃权, in the order of their numbers."""
-    return tuple(Button(term("choice", choice), press("poll.cast", poll.id, choice)) for choice in Choice)
+async def closed_text(work: Work, poll: Poll) -> str:
+    """The verdict, and above it whether it stands."""
+    told = verdict_text(await poll_label(work, poll), poll)
+    return "\n".join(filter(None, (await finality_line(work, poll), told)))
 
 
 def verdict_text(label: str, poll: Poll) -> str:
     """The verdict with its rule and arithmetic; of a secret poll with few ballots no more than the outcome."""
-    verdict = parse_verdict(parse_rule(poll.rule), poll.verdict)
-    told = explain_verdict(verdict)
-    if too_few(poll, verdict.tally.participation.heads):
-        told = (text("polls.too_few", least=SMALLEST_SECRET),)
+    result = result_of(poll)
+    few = too_few(poll, result.cast)
+    told = (text("polls.too_few", least=SMALLEST_SECRET),) if few else (*result.lines, *beside_lines(poll))
+    lines = (*rule_lines(poll.ask, parse_rule(poll.rule)), *lawful_lines(poll), *told)
     return text(
         "polls.verdict",
         poll=label,
         question=poll.question,
-        headline=headline(verdict),
-        lines="\n".join((*explain_rule(verdict.rule), *told)),
+        headline=result.bare if few else result.headline,
+        lines="\n".join(lines),
         seal=text("polls.seal", seal=poll.seal) if poll.seal else "",
     )
-
-
-def too_few(poll: Poll, cast: int) -> bool:
-    """Whether the numbers of a secret poll would tell who cast what."""
-    return poll.secrecy is Secrecy.SECRET and cast < SMALLEST_SECRET
 
 
 async def poll_label(work: Work, poll: Poll) -> str:
@@ -66,13 +58,25 @@ async def poll_label(work: Work, poll: Poll) -> str:
     return topic_label(await topics.get(work.tx, poll.topic_id))
 
 
-async def _open_text(work: Work, poll: Poll, label: str) -> str:
-    rule = parse_rule(poll.rule)
+def how_to_say(label: str, poll: Poll) -> tuple[str, ...]:
+    """The sentence that is a ballot, where no button is."""
+    paper = paper_of(poll)
+    if paper.rows:
+        return ()
+    key = "polls.say_secretly" if poll.secrecy is Secrecy.SECRET else "polls.say_it"
+    return (text(key, poll=label, example=paper.example),)
+
+
+async def _text(work: Work, poll: Poll, label: str, key: str) -> str:
+    rule = rule_lines(poll.ask, parse_rule(poll.rule), Measures(poll.roll, poll.roll_area))
+    lines = (*paper_of(poll).lines, *how_to_say(label, poll), *rule, *lawful_lines(poll))
     return text(
-        "polls.open",
+        key,
+        kind=text("polls.decides" if decides(poll.ask) else "polls.decides_nothing"),
         poll=label,
         question=poll.question,
-        rule="\n".join(explain_rule(rule, Measures(poll.roll, poll.roll_area))),
+        rule="\n".join((*lines, *await open_notes(work, poll))),
+        opens=moment(poll.opens_at, work.settings.zone),
         deadline=moment(poll.closes_at, work.settings.zone),
         change=text("polls.changeable" if changeable(poll) else "polls.final"),
         secrecy=term("secrecy", poll.secrecy),

@@ -2,20 +2,24 @@
 
 from dataclasses import replace
 
+from handlers.choices.results import decides
 from handlers.permissions import DESK, holds, require
-from handlers.polls.closing import tally_of
+from handlers.polls.ballot_paper import paper_of
+from handlers.polls.counting import tally_of
+from handlers.polls.lagging import lagging_lines
 from handlers.polls.lookup import of_topic
+from handlers.polls.proxy_casting import by_whom
 from handlers.polls.views import poll_label
 from handlers.refusals import Refusal
 from handlers.routes import Routes, Where
 from handlers.rules.explain_gap import explain_gap
 from handlers.rules.outlook import still_needed
 from handlers.rules.stored import parse_rule
-from handlers.texts import term, text
+from handlers.texts import text
 from handlers.work import Work
 from storage import members, polls, units
 from storage.messages import Said
-from storage.records import PollState, Secrecy
+from storage.records import Ballot, Poll, PollState, Secrecy
 
 routes = Routes()
 
@@ -27,10 +31,13 @@ async def gap(work: Work, said: Said, rest: str) -> None:
     await require(work, await units.get(work.tx, poll.community_id), *DESK)
     if poll.state is not PollState.OPEN:
         raise Refusal("polls.over", poll=await poll_label(work, poll))
+    if not decides(poll.ask):
+        raise Refusal("polls.gap_of_nothing", poll=await poll_label(work, poll))
     rule = parse_rule(poll.rule)
     found = still_needed(rule, await tally_of(work, poll, rule))
     lines = explain_gap(rule, replace(found, yes=()))
-    work.answer("\n".join((text("polls.gap", poll=await poll_label(work, poll)), *lines)))
+    head = text("polls.gap", poll=await poll_label(work, poll))
+    work.answer("\n".join((head, *lines, *await lagging_lines(work, poll))))
 
 
 @routes.command("唱票", "rollcall", where=Where.PRIVATE)
@@ -47,9 +54,13 @@ async def roll_call(work: Work, said: Said, rest: str) -> None:
     office = await holds(work, await units.get(work.tx, poll.community_id), *DESK)
     if not office and (standing is None or standing.entitled is None):
         raise Refusal("polls.rollcall_not_entitled")
-    lines = [text("polls.rollcall", poll=label)]
-    for ballot in await polls.ballots_of(work.tx, poll.id):
-        voter = await members.get(work.tx, ballot.member_id)
-        paper = text("polls.on_paper", witness=ballot.witness) if ballot.witness else ""
-        lines.append(text("polls.called", name=voter.name, choice=term("choice", ballot.choice), paper=paper))
-    work.answer("\n".join(lines))
+    called = [await _call(work, poll, ballot) for ballot in await polls.ballots_of(work.tx, poll.id)]
+    work.answer("\n".join((text("polls.rollcall", poll=label), *called)))
+
+
+async def _call(work: Work, poll: Poll, ballot: Ballot) -> str:
+    """张三：赞成, with who handed it in where that was somebody else, and the witness of one on paper."""
+    voter = await members.get(work.tx, ballot.member_id)
+    paper = text("polls.on_paper", witness=ballot.witness) if ballot.witness else ""
+    beside = f"{await by_whom(work, ballot)}{paper}"
+    return text("polls.called", name=voter.name, choice=paper_of(poll).words(ballot.choice), paper=beside)

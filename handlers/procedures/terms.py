@@ -16,7 +16,7 @@ class StageKind(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a stage can be left."""
+    """How a stage can be left. No edge answers TIE: where it is said a person is asked."""
 
     DONE = "done"
     NONE = "none"
@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     CONDITIONAL = "conditional"
     SEND_BACK = "send_back"
     REJECTED = "rejected"
+    TIE = "tie"
     INVALID_QUORUM = "invalid_quorum"
     INVALID_PARTICIPATION = "invalid_participation"
     CLEAR = "clear"

@@ -8,22 +8,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import combinations, product
 from typing import TypeAlias
 
 from handlers.rules.outlook import Ballots
 from handlers.rules.tally import Measures, total
-from storage.records import Choice
+from storage.records import Choice, Heads, UnitUse
 
 Holder: TypeAlias = tuple[str, ...]
 """The persons who own together, sorted: one head."""
-
-
-class UnitUse(StrEnum):
-    """What a unit is to the roll."""
-
-    FLAT = "flat"
-    UNSOLD = "unsold"
-    PARKING = "parking"
 
 
 class Parking(StrEnum):
@@ -107,6 +100,15 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True)
+class Settlement:
+    """What the organiser settled of two units that share an owner, and why."""
+
+    units: tuple[str, str]
+    heads: Heads
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitBallot:
     """A press for a unit by one of its owners."""
 
@@ -138,6 +140,74 @@ def overlaps(roll: OwnersRoll) -> tuple[Overlap, ...]:
     return tuple(
         Overlap(person, tuple(holders)) for person, holders in sorted(found.items()) if len(holders) > 1
     )
+
+
+def settle(roll: OwnersRoll, settled: Iterable[Settlement]) -> OwnersRoll:
+    """Make one head of the entries that were settled so, where they still share a person; others are left alone."""
+    for settlement in settled:
+        first, second = (_entry_of(roll, unit) for unit in settlement.units)
+        if settlement.heads is Heads.ONE and first and second and _shared(first, second):
+            roll = join(roll, (first.holder, second.holder), settlement.note)
+    return roll
+
+
+def unsettled(roll: OwnersRoll, settled: Collection[Settlement]) -> tuple[tuple[str, str], ...]:
+    """Two units, the first of each entry, for every two entries that share a person and were not settled as APART."""
+    apart = {frozenset(one.units) for one in settled if one.heads is Heads.APART}
+    by_holder = {entry.holder: entry for entry in roll.entries}
+    pairs = {
+        (one, other): (by_holder[one], by_holder[other])
+        for overlap in overlaps(roll)
+        for one, other in combinations(overlap.holders, 2)
+    }
+    return tuple(
+        (one.units[0], other.units[0])
+        for one, other in pairs.values()
+        if not any(frozenset(units) in apart for units in product(one.units, other.units))
+    )
+
+
+def electors_of(roll: OwnersRoll) -> dict[Holder, Holder]:
+    """Who may cast the ballot of each entry: its owners, but nobody for two entries.
+
+    Where owners stand in several entries that count apart, each entry gets one of them before any gets a second;
+    an entry for which nobody is left gets ().
+    """
+    several = {overlap.person for overlap in overlaps(roll)}
+    free = {
+        entry.holder: tuple(person for person in entry.holder if person not in several)
+        for entry in roll.entries
+    }
+    taken: dict[str, Holder] = {}
+    for holder in sorted((holder for holder, own in free.items() if not own), key=len):
+        _seat(holder, taken, set())
+    for entry in roll.entries:
+        for person in entry.holder:
+            if person in several:
+                taken.setdefault(person, entry.holder)
+    return {
+        holder: tuple(person for person in holder if person in own or taken.get(person) == holder)
+        for holder, own in free.items()
+    }
+
+
+def _seat(holder: Holder, taken: dict[str, Holder], asked: set[str]) -> bool:
+    """Find a person for an entry, moving others to a person of theirs where that helps (Kuhn's matching)."""
+    for person in holder:
+        if person not in asked:
+            asked.add(person)
+            if person not in taken or _seat(taken[person], taken, asked):
+                taken[person] = holder
+                return True
+    return False
+
+
+def _entry_of(roll: OwnersRoll, unit: str) -> OwnersEntry | None:
+    return next((entry for entry in roll.entries if unit in entry.units), None)
+
+
+def _shared(first: OwnersEntry, second: OwnersEntry) -> bool:
+    return first is not second and bool(set(first.holder) & set(second.holder))
 
 
 def join(roll: OwnersRoll, holders: Collection[Holder], note: str) -> OwnersRoll:

@@ -47,7 +47,7 @@ class Outcome(StrEnum):
 
     A yes/no poll never ends as TIE (equal votes are REJECTED, and the verdict's reason says that they were equal)
     nor as CONDITIONAL, which a meeting states and no number shows; both are kept so that they are never written
-    down as something else.
+    down as something else. SENSE is said of a poll that took the temperature and decided nothing.
     """
 
     PASSED = "passed"
@@ -56,6 +56,7 @@ class Outcome(StrEnum):
     INVALID_QUORUM = "invalid_quorum"
     CONDITIONAL = "conditional"
     TIE = "tie"
+    SENSE = "sense"
 
 
 INVALID = frozenset({Outcome.INVALID_PARTICIPATION, Outcome.INVALID_QUORUM})

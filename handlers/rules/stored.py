@@ -133,6 +133,8 @@ class _VerdictForm:
     outcome: Outcome
     reason: str
     tally: _TallyForm
+    recused: NonNegativeInt = 0
+    deemed: dict[str, object] | None = None
 
 
 _RULE = TypeAdapter(_RuleForm)
@@ -210,7 +212,10 @@ def dump_verdict(verdict: Verdict) -> str:
 
 
 def parse_verdict(rule: Rule, source: str) -> Verdict:
-    """Judge the kept numbers again. Raises ValueError if the outcome is not the one that was kept."""
+    """Judge the kept numbers again. Raises ValueError if the outcome is not the one that was kept.
+
+    What a poll keeps beside its strict verdict (how many stood back, the result with non-voters) may stand there too.
+    """
     kept = _VERDICT.validate_json(source)
     verdict = decide(rule, kept.tally.read())
     if (verdict.outcome, verdict.reason) != (kept.outcome, kept.reason):

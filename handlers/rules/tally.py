@@ -203,5 +203,5 @@ def count(
     rule: Rule, electors: Iterable[Elector], ballots: Iterable[Ballot], present: Collection[int] = ()
 ) -> Tally:
     """Count an open poll from its rows: the frozen roll, one ballot per member, those present at the meeting."""
-    choices = {ballot.member_id: ballot.choice for ballot in ballots}
+    choices = {ballot.member_id: Choice(ballot.choice) for ballot in ballots}
     return take_tally(weigh(rule, electors), choices, present)

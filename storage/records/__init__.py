@@ -1,5 +1,35 @@
 """The nouns. Frozen records whose fields are the columns of their table, in the same order."""
 
+from storage.records.ballots import (
+    Challenge as Challenge,
+)
+from storage.records.ballots import (
+    ChallengeState as ChallengeState,
+)
+from storage.records.ballots import (
+    Heads as Heads,
+)
+from storage.records.ballots import (
+    Joining as Joining,
+)
+from storage.records.ballots import (
+    Ownership as Ownership,
+)
+from storage.records.ballots import (
+    Property as Property,
+)
+from storage.records.ballots import (
+    Proxy as Proxy,
+)
+from storage.records.ballots import (
+    Recusal as Recusal,
+)
+from storage.records.ballots import (
+    Service as Service,
+)
+from storage.records.ballots import (
+    UnitUse as UnitUse,
+)
 from storage.records.decisions import (
     Ballot as Ballot,
 )

@@ -92,6 +92,10 @@ class Poll:
     """表决. `roll` heads (and m² where area counts) are entitled. `rule` and `verdict` are JSON as written by `handlers.polls`; `step_id` is the stage it decides.
 
     `receipt_key` (hex) makes the receipts of an open poll and is never shown; `seal` closes the chain of its ballots.
+    `ask` is the kind with its options (JSON of `handlers.choices`), "" for 赞成·反对·弃权. `matter`: JSON of what
+    the law says of it, "" where no matter was named. `early` cites what lets it close before its deadline, `deemed`
+    (JSON) what lets non-voters be counted; "" is no. `void` says why a result no longer holds.
+    `open_at` is set while an announced poll has not begun, `final_at` while a result is open to challenge.
     """
 
     id: int
@@ -116,24 +120,42 @@ class Poll:
     verdict: str
     receipt_key: str = ""
     seal: str = ""
+    ask: str = ""
+    matter: str = ""
+    early: str = ""
+    deemed: str = ""
+    void: str = ""
+    open_at: datetime | None = None
+    final_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Elector:
-    """An entry of a frozen electorate and why it is there."""
+    """A person of a frozen electorate and why they stand in it.
+
+    `entry_id` is the member under whom the entry is counted: oneself, or the first of several who share one head
+    (co-owners, a household); `area` stands with that one alone. `barred` says why this person may not cast.
+    """
 
     poll_id: int
     member_id: int
     reason: str
     area: Decimal | None
+    entry_id: int
+    barred: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """A ballot of an open poll. One given on paper or by word has a `witness`."""
+    """The ballot of one entry of an open poll. One given on paper or by word has a `witness`.
+
+    `choice` is a `Choice`, or in another kind of poll a JSON object of `handlers.choices`. `cast_by` is who handed
+    it in where that was not the member themselves: a holder of their proxy, or somebody who shares the entry.
+    """
 
     poll_id: int
     member_id: int
-    choice: Choice
+    choice: str
     cast_at: datetime
     witness: str = ""
+    cast_by: int | None = None

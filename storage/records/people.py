@@ -25,6 +25,7 @@ class Role(StrEnum):
     PARTY_MEMBER = "party_member"
     PARTY_PROBATIONARY = "party_probationary"
     PARTY_SECRETARY = "party_secretary"
+    PARTY_COMMITTEE = "party_committee"
     COMMITTEE = "committee"
     GRID_WORKER = "grid_worker"
     GRID_LEAD = "grid_lead"
@@ -79,7 +80,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person of one community, on its roll or met in a chat. `door` is 楼-单元-房, `area` m²."""
+    """A person of one community, on its roll or met in a chat. `door` is 楼-单元-房, `area` m².
+
+    `adult_at` is known of minors alone: when they come of age (民法典 17). A birthday is kept of nobody else.
+    """
 
     id: int
     community_id: int
@@ -90,6 +94,7 @@ class Member:
     phone: str
     code: str
     joined_at: datetime
+    adult_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

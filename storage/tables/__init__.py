@@ -1,5 +1,12 @@
 """The schema. Every rule that a single row can break is the database's to refuse."""
 
+from storage.tables.ballots import challenges as challenges
+from storage.tables.ballots import joinings as joinings
+from storage.tables.ballots import ownerships as ownerships
+from storage.tables.ballots import properties as properties
+from storage.tables.ballots import proxies as proxies
+from storage.tables.ballots import recusals as recusals
+from storage.tables.ballots import services as services
 from storage.tables.decisions import ballots as ballots
 from storage.tables.decisions import cases as cases
 from storage.tables.decisions import electors as electors
@@ -8,9 +15,9 @@ from storage.tables.decisions import polls as polls
 from storage.tables.decisions import procedures as procedures
 from storage.tables.decisions import secret_ballots as secret_ballots
 from storage.tables.decisions import steps as steps
-from storage.tables.decisions import tallies as tallies
 from storage.tables.decisions import topic_issues as topic_issues
 from storage.tables.decisions import topics as topics
+from storage.tables.decisions import turnouts as turnouts
 from storage.tables.issues import assignments as assignments
 from storage.tables.issues import attachments as attachments
 from storage.tables.issues import issues as issues

@@ -12,7 +12,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.records import CaseState, Choice, PollState, Secrecy, TopicState
+from storage.records import CaseState, PollState, Secrecy, TopicState
 from storage.tables.kinds import Exact, Moment, metadata, words
 
 topics = Table(
@@ -106,6 +106,13 @@ polls = Table(
     Column("verdict", String, nullable=False),
     Column("receipt_key", String, nullable=False, server_default=""),
     Column("seal", String, nullable=False, server_default=""),
+    Column("ask", String, nullable=False, server_default=""),
+    Column("matter", String, nullable=False, server_default=""),
+    Column("early", String, nullable=False, server_default=""),
+    Column("deemed", String, nullable=False, server_default=""),
+    Column("void", String, nullable=False, server_default=""),
+    Column("open_at", Moment),
+    Column("final_at", Moment),
     UniqueConstraint("community_id", "year", "number"),
     CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
     CheckConstraint("(state = 'closed') = (outcome != '')", name="closed_says_how"),
@@ -119,17 +126,24 @@ electors = Table(
     Column("member_id", ForeignKey("members.id"), primary_key=True, index=True),
     Column("reason", String, nullable=False),
     Column("area", Exact),
+    Column("entry_id", Integer, nullable=False, server_default="0"),
+    Column("barred", String, nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
+
+# One of the three choices, or what another kind of poll takes, written as a JSON object.
+_SAYS_SOMETHING = "choice IN ('for', 'against', 'abstain') OR choice LIKE '{%}'"
 
 ballots = Table(
     "ballots",
     metadata,
     Column("poll_id", ForeignKey("polls.id"), primary_key=True),
     Column("member_id", ForeignKey("members.id"), primary_key=True),
-    Column("choice", words(Choice), nullable=False),
+    Column("choice", String, nullable=False),
     Column("cast_at", Moment, nullable=False),
-    Column("witness", String, nullable=False, server_default=""),
+    Column("witness", String, nullable=False),
+    Column("cast_by", ForeignKey("members.id")),
+    CheckConstraint(_SAYS_SOMETHING, name="says_something"),
     sqlite_with_rowid=False,
 )
 
@@ -148,15 +162,15 @@ secret_ballots = Table(
     metadata,
     Column("poll_id", ForeignKey("polls.id"), primary_key=True),
     Column("receipt", String, primary_key=True),
-    Column("choice", words(Choice), nullable=False),
+    Column("choice", String, nullable=False),
+    CheckConstraint(_SAYS_SOMETHING, name="says_something"),
     sqlite_with_rowid=False,
 )
 
-tallies = Table(
-    "tallies",
+turnouts = Table(
+    "turnouts",
     metadata,
     Column("poll_id", ForeignKey("polls.id"), primary_key=True),
-    Column("choice", words(Choice), primary_key=True),
     Column("heads", Integer, nullable=False),
     CheckConstraint("heads >= 0", name="never_below_none"),
     sqlite_with_rowid=False,

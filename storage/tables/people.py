@@ -28,6 +28,7 @@ members = Table(
     Column("phone", String, nullable=False),
     Column("code", String, nullable=False, index=True),
     Column("joined_at", Moment, nullable=False),
+    Column("adult_at", Moment),
 )
 
 holdings = Table(

@@ -12,6 +12,7 @@ from bot.clock import SystemClock
 from bot.platforms.console import Console
 from bot.platforms.telegram_decode import Me
 from handlers.polls.opening import read_rule
+from handlers.polls.receipts import KEY_BYTES
 from handlers.rules.rule import Outcome
 from handlers.rules.stored import dump_rule
 from handlers.settings import Settings
@@ -27,6 +28,7 @@ RESIDENTS = Address("telegram", "-1001")
 VOTERS = Address("telegram", "-1002")
 CARD = "30"
 BODY = "village_reps"
+KEY = bytes(range(KEY_BYTES)).hex()
 SETTINGS = Settings(community="桂花里社区")
 
 
@@ -100,7 +102,10 @@ async def found(tx: Transaction, people: int, now: datetime) -> None:
     known = [{"account": str(number), "member_id": number, **account} for number in everybody]
     await tx.run(identities.insert(), known)
     await _open_poll(tx, now, unit, people)
-    entitled = [{"poll_id": 1, "member_id": number, "reason": BODY, "area": None} for number in everybody]
+    entitled = [
+        {"poll_id": 1, "member_id": number, "reason": BODY, "area": None, "entry_id": number, "barred": ""}
+        for number in everybody
+    ]
     await tx.run(electors.insert(), entitled)
 
 
@@ -111,7 +116,7 @@ async def _open_poll(tx: Transaction, now: datetime, unit: Unit, roll: int) -> N
     rule = dump_rule(read_rule("", BODY, "居民公约第三条", Outcome.INVALID_PARTICIPATION))
     times = {"opens_at": now, "closes_at": now + timedelta(days=7)}
     about = {"topic_id": 1, "question": "更换3号楼2单元电梯", "body": BODY, "roll": roll, "rule": rule}
-    poll = filled(polls, id=1, secrecy="open", **about, **times, **counted)
+    poll = filled(polls, id=1, secrecy="open", receipt_key=KEY, **about, **times, **counted)
     await tx.run(polls.insert(), poll)
     presses = json.dumps([f"poll.cast:1:{choice}" for choice in ("for", "against", "abstain")])
     await cards.shown(tx, await cards.add(tx, VOTERS, "poll:1", presses, now), CARD)

@@ -148,6 +148,10 @@ async def profile(number: int) -> None:
             app.inlet.dispatch = cast_type(Dispatch, watched)
             await cast(app, ballots(range(FEW + 1, FEW + number + 1)))
             serving.cancel()
+    report(watched)
+
+
+def report(watched: Watched) -> None:
     for order in ("cumulative", "tottime"):
         pstats.Stats(watched.profiler).sort_stats(order).print_stats(50)
 

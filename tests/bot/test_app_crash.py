@@ -26,7 +26,7 @@ T = TypeVar("T")
 NEVER = 10**9
 STATE = (
     "SELECT poll_id, member_id, choice FROM ballots",
-    "SELECT poll_id, choice, heads FROM tallies",
+    "SELECT poll_id, heads FROM turnouts",
     "SELECT id, state, outcome, verdict FROM polls",
     "SELECT number, state, text, message_id FROM issues",
     "SELECT issue_id, member_id FROM supports",

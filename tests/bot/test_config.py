@@ -37,6 +37,8 @@ remind_minutes = [60, 60]
 [followup]
 days = 2.5
 reopen_share = 0.5
+[owners]
+count_parking = ["桂花里社区"]
 """
 
 
@@ -121,6 +123,7 @@ def test_all_mistakes_are_reported_at_once_each_with_its_place(written: Path) ->
         (19, "config.wrong"),
         (21, "config.wrong_written"),
         (22, "config.wrong_written"),
+        (24, "config.wrong_written"),
     }
 
 

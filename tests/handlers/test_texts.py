@@ -22,6 +22,8 @@ TEXTS = ROOT / "handlers" / "texts"
 SECTIONS: dict[str, tuple[type[StrEnum], ...]] = {
     "unit_kind": (records.UnitKind,),
     "role": (records.Role,),
+    "unit_use": (records.UnitUse,),
+    "heads": (records.Heads,),
     "group": (records.GroupRole,),
     "group_state": (records.GroupState,),
     "kind": (records.Kind,),
@@ -50,6 +52,7 @@ SECTIONS: dict[str, tuple[type[StrEnum], ...]] = {
     "inbox_state": (records.InboxState,),
     "outbox_state": (records.OutboxState,),
     "file_kind": (messages.FileKind,),
+    "challenge_state": (records.ChallengeState,),
 }
 
 NEVER_SHOWN = {messages.Urgency, messages.Act}

@@ -15,7 +15,7 @@ from storage import units
 from storage.database import Transaction
 from storage.prepared import Prepared, Values
 from storage.records import TaskState, UnitKind
-from storage.tables import numbers, tallies, tasks
+from storage.tables import numbers, tasks, turnouts
 from storage.tables import units as unit_table
 from tests.storage.files import filled, house, run
 
@@ -158,15 +158,13 @@ def test_lists_of_any_length_and_plain_text_go_the_long_way(tmp_path: Path) -> N
 
 def test_what_the_database_refuses_is_the_same_error_and_names_no_values(tmp_path: Path) -> None:
     path = tmp_path / "house.db"
-    statement = insert(tallies)
+    statement = insert(turnouts)
 
     async def story() -> None:
         async with house(path) as database:
             for _ in range(3):
                 with pytest.raises(IntegrityError) as refused:
-                    await database.write(
-                        lambda tx: tx.run(statement, {"poll_id": 7654321, "choice": "for", "heads": 1})
-                    )
+                    await database.write(lambda tx: tx.run(statement, {"poll_id": 7654321, "heads": 1}))
                 assert "FOREIGN KEY" in str(refused.value.orig)
                 assert "7654321" not in str(refused.value)
 

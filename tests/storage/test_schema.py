@@ -124,8 +124,8 @@ def test_the_journal_is_only_ever_added_to(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "columns"),
     [
-        ("ballots", {"poll_id": 1, "member_id": 1, "choice": "maybe", "cast_at": "2026"}),
-        ("tallies", {"poll_id": 1, "choice": "for", "heads": -1}),
+        ("ballots", {"poll_id": 1, "member_id": 1, "choice": "maybe", "cast_at": "2026", "witness": ""}),
+        ("turnouts", {"poll_id": 1, "heads": -1}),
         ("inbox", {"platform": "p", "event_id": "e", "at": "2026", "state": "lost", "body": "", "error": ""}),
         ("followups", {"survey_id": 1, "member_id": 1, "answer": None}),
     ],

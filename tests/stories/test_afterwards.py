@@ -9,7 +9,7 @@ def test_from_the_published_decision_to_the_answer_whether_it_is_solved(any_worl
     world = any_world
     for group in ("居民群", "公示群", "两委群", "网格员群"):
         world.group(group)
-    zhou, li = world.member("文书小周", "文书"), world.member("李四", "两委")
+    zhou, li = world.member("文书小周", "文书"), world.member("李四", "居（村）委")
     zhang, wang = world.member("张三", "居民"), world.member("王五", "居民")
     issue = issue_in(world, "3号楼2单元电梯老停", zhang, (wang,))
     topic = topic_of(world, "3号楼2单元电梯更换", "电梯老停", issue)

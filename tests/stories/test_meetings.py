@@ -143,7 +143,7 @@ def test_only_the_office_calls_moves_cancels_and_enters_outcomes(any_world: Worl
     ):
         for person in (resident, delegate):
             person.says(words)
-            assert person.heard()[-1].startswith("这一步由文书、两委、书记来做")
+            assert person.heard()[-1].startswith("这一步由文书、居（村）委、书记来做")
     assert world.rows("SELECT state, starts_at FROM meetings") == [("called", "2026-11-14 11:00:00.000000")]
 
 

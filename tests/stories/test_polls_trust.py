@@ -84,7 +84,7 @@ def test_a_paper_ballot_counts_once_and_never_beside_one_in_the_chat(any_world: 
         "for",
         "楼长老李",
     )
-    assert world.rows("SELECT heads FROM tallies WHERE choice = 'for'") == [(2,)]
+    assert world.rows("SELECT heads FROM turnouts") == [(2,)]
     world.later(days=3)
     assert any("张纸面票" in said and "代表1" in said for said in world.heard("两委群"))
 

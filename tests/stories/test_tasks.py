@@ -17,7 +17,7 @@ def town(world: World) -> int:
     world.group("网格员群")
     world.member("文书小周", "文书")
     world.member("监督员老钱", "监督委员")
-    world.member("李四", "两委")
+    world.member("李四", "居（村）委")
     world.member("王五", "居民")
     issue = issue_in(world, "3号楼2单元电梯老停", world.member("张三", "居民"))
     topic = topic_of(world, "3号楼2单元电梯更换", "电梯老停", issue)
@@ -101,7 +101,7 @@ def test_promises_become_tasks_and_what_was_agreed_is_what_the_stage_carries_out
     world.group("居民群")
     world.group("两委群")
     world.member("文书小周", "文书")
-    li = world.member("李四", "两委")
+    li = world.member("李四", "居（村）委")
     topic = topic_of(world, "小广场灯", "灯不亮", issue_in(world, "灯不亮"))
     reaches(world, topic, PROCEDURE, "resolve")
     step = world.rows("SELECT max(id) FROM steps")[0][0]

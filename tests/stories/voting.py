@@ -97,3 +97,34 @@ def vote(world: World, yes: int, no: int = 0, abstain: int = 0) -> None:
     labels = ["赞成"] * yes + ["反对"] * no + ["弃权"] * abstain
     for number, label in enumerate(labels, start=1):
         world.people[f"代表{number}"].presses(label, on="代表决议群")
+
+
+def asked(world: World, kind: str, voters: int = 6) -> None:
+    """Topic 1 is put to so many representatives in another kind: `单选 选项 东门；西门`; six are enough to be told of."""
+    town(world, voters=0)
+    world.group("代表决议群")
+    for number in range(1, voters + 1):
+        world.member(f"代表{number}", "居民代表")
+    world.people["网格员小王"].says("立项 1 社区协商", to="网格员群")
+    bring_to_the_representatives(world)
+    world.people["文书小周"].says(f"发起表决 议1 3天 依据 本社区议事规则第5条 {kind}", to="两委群")
+
+
+def press_in_turn(world: World, *presses: str) -> None:
+    """The first representative presses the first of these labels (several parted by blanks), and so on."""
+    for number, labels in enumerate(presses, start=1):
+        for label in labels.split():
+            world.people[f"代表{number}"].presses(label, on="代表决议群")
+
+
+def say_in_turn(world: World, *ballots: str) -> None:
+    """The first representative says the first of these ballots in private, and so on."""
+    for number, words in enumerate(ballots, start=1):
+        world.people[f"代表{number}"].says(f"表决 议1 {words}")
+
+
+def joined(world: World, entry: str, other: str) -> None:
+    """Of the poll that is open, somebody shares the entry of somebody else who stands in it."""
+    first, second = world.people[entry].id, world.people[other].id
+    change(world, f"UPDATE electors SET entry_id = {first} WHERE member_id = {second}")
+    change(world, "UPDATE polls SET roll = roll - 1")

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from handlers.choices.ask import Ask, Kind
+from handlers.choices.stored import dump_ask
 from handlers.polls.published import list_lines
 from storage.records import Secrecy
 from tests.bot.cli.desk import Desk
@@ -141,6 +143,40 @@ def test_a_poll_of_the_house_is_exported_and_counted_again(world: World, desk: D
     assert "表决1" in export(desk, "议1", "--out", "again.json")
 
 
+SAID: dict[Kind, list[str]] = {
+    Kind.SINGLE: ["2", "2", "2", "1", "弃权"],
+    Kind.SEVERAL: ["1 2", "2", "2 3", "2", "3"],
+    Kind.SCORE: ["1 5 3", "2 4 4", "1 5 1", "1 1 1", "弃权"],
+    Kind.SCHULZE: ["2>1", "2>3", "2>1=3", "1>2", "3"],
+    Kind.STV: ["2>1", "2>3", "2>1>3", "1", "2"],
+    Kind.CONSENT: ["同意", "同意", "同意", "有保留 费用高", "弃权"],
+    Kind.SENSE: ["2", "2", "1", "3", "2"],
+}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_poll_of_every_kind_is_exported_and_counted_again(world: World, desk: Desk, kind: Kind) -> None:
+    at_the_vote(world, voters=6)
+    asked = Ask(kind) if kind is Kind.CONSENT else Ask(kind, ("东门", "西门", "广场"))
+    change(world, f"UPDATE polls SET ask = '{dump_ask(asked).replace(':', chr(92) + ':')}'")
+    for number, said in enumerate(SAID[kind], start=1):
+        world.people[f"代表{number}"].says(f"表决 议1 {said}")
+    world.later(days=4)
+    lives_in(desk, world)
+    export(desk, "1", "--out", "poll.json")
+    (one,) = desk.objects("recount", "poll.json")
+    ((outcome, seal),) = world.rows("SELECT outcome, seal FROM polls")
+    assert (one["kind"], one["outcome"], one["agrees"]) == (kind, outcome, True)
+    assert one["tally"]["participation"] == {"heads": 5}
+    assert one["winners"] == ([] if kind in {Kind.CONSENT, Kind.SENSE} else [2])
+    desk.done("recount", "poll.json", "--seal", seal)
+    announced = json.loads(Path("poll.json").read_text("utf-8"))["announced"]
+    changes(announced={**announced, "count": {**announced["count"], "winners": [3]}})
+    result = desk.types("recount", "poll.json")
+    assert result.exit_code == 1
+    assert "对不上 announced.count.winners" in result.stdout
+
+
 def test_a_secret_poll_of_the_house_is_exported_with_the_receipts_of_its_voters(
     world: World, desk: Desk
 ) -> None:
@@ -220,7 +256,7 @@ def test_only_an_earlier_export_of_the_same_poll_is_written_over(world: World, d
 
 def test_the_list_for_a_chat_has_every_receipt_under_its_choice() -> None:
     whole = closed("reps", "ffa.", Secrecy.SECRET)
-    first, second = list_lines(whole.published)
+    first, second = list_lines(whole.poll, whole.published)
     assert first.startswith("赞成（2 张）：")
     assert second.startswith("反对（1 张）：")
     assert all(link.receipt in first + second for link in whole.published.links)

@@ -44,12 +44,14 @@ def closed(name: str, doing: str, secrecy: Secrecy = Secrecy.OPEN, seed: int = 1
     ]
     dice.shuffle(ballots)
     if secrecy is Secrecy.SECRET:
-        return _secretly(rule, len(electors), [ballot.choice for ballot in ballots], dice)
+        return _secretly(rule, len(electors), [Choice(ballot.choice) for ballot in ballots], dice)
     return _openly(rule, electors, ballots)
 
 
 def _elector(number: int, dice: Random, *, by_area: bool) -> Elector:
-    return Elector(5, number, "reps", Decimal(dice.randint(3_000, 15_000)).scaleb(-2) if by_area else None)
+    return Elector(
+        5, number, "reps", Decimal(dice.randint(3_000, 15_000)).scaleb(-2) if by_area else None, number
+    )
 
 
 def _openly(rule: Rule, electors: list[Elector], ballots: list[Ballot]) -> Closed:

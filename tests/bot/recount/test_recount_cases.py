@@ -189,7 +189,7 @@ def test_the_recount_shares_nothing_with_the_program_that_ran_the_poll() -> None
     modules = ", ".join(f"bot.recount.{path.stem}" for path in SOURCES if path.stem != "__init__")
     program = (
         f"import sys, {modules}\n"
-        "apart = ('handlers.rules', 'handlers.polls', 'storage', 'sqlalchemy', 'pydantic')\n"
+        "apart = ('handlers.rules', 'handlers.choices', 'handlers.polls', 'storage', 'sqlalchemy', 'votelib')\n"
         "sys.exit(' '.join(name for name in sys.modules if name.startswith(apart)) or 0)"
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

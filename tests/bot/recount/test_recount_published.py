@@ -255,7 +255,7 @@ def test_of_a_secret_poll_nothing_is_told_but_the_box_in_the_order_of_the_receip
 
 def test_areas_are_told_only_where_the_rule_counts_them() -> None:
     by_heads = closed("reps", "fa").poll
-    electors = [Elector(5, 1, "reps", None), Elector(5, 2, "reps", None)]
+    electors = [Elector(5, 1, "reps", None, 1), Elector(5, 2, "reps", None, 2)]
     published = publish_openly(by_heads, electors, [Ballot(5, 1, Choice.FOR, AT)], KEY)
     assert {entry["area"] for entry in json.loads(published.header)["electorate"]} == {None}
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from handlers.rules.deemed import Grounds, decide_deemed
-from handlers.rules.owners import Admission, OwnedUnit, UnitBallot, UnitUse, count_owners, receive
+from handlers.rules.owners import Admission, OwnedUnit, UnitBallot, count_owners, receive
 from handlers.rules.rule import Outcome, Rule
 from handlers.rules.stored import parse_rule, parse_tally, rule_from_stage
 from handlers.rules.tally import Measures, Tally
 from handlers.rules.verdict import Comparison, Reason, decide
-from storage.records import Choice
+from storage.records import Choice, UnitUse
 from tests.handlers.rules.naive import Table
 from tests.handlers.rules.people import heads
 

@@ -9,17 +9,20 @@ from handlers.rules.owners import (
     OwnedUnit,
     OwnersRoll,
     Parking,
+    Settlement,
     UnitBallot,
-    UnitUse,
     count_owners,
+    electors_of,
     join,
     overlaps,
     receive,
+    settle,
+    unsettled,
 )
 from handlers.rules.rule import Outcome
 from handlers.rules.tally import Measures, take_tally
 from handlers.rules.verdict import decide
-from storage.records import Choice
+from storage.records import Choice, Heads, UnitUse
 from tests.handlers.rules.test_rules_cases import own_rule
 
 
@@ -142,3 +145,53 @@ def test_owners_are_counted_from_their_units_to_the_verdict() -> None:
     everybody = [*pressed, UnitBallot("开发商", "1-202", Choice.AGAINST)]
     full = take_tally(roll.weights(), receive(roll, everybody)[0])
     assert decide(own_rule("owners_ordinary"), full).outcome is Outcome.PASSED
+
+
+COUPLE_AND_ONE = roll_of(
+    flat("1-101", "80", "王五", "赵六"), flat("2-202", "60", "赵六"), flat("3-303", "50", "钱七")
+)
+
+
+def settled(one: str, other: str, heads: Heads, note: str = "商定") -> Settlement:
+    return Settlement((one, other), heads, note)
+
+
+def test_what_is_not_settled_is_named_by_its_units() -> None:
+    assert unsettled(COUPLE_AND_ONE, ()) == (("1-101", "2-202"),)
+    apart = (settled("2-202", "1-101", Heads.APART),)
+    assert unsettled(COUPLE_AND_ONE, apart) == ()
+    assert settle(COUPLE_AND_ONE, apart) == COUPLE_AND_ONE
+
+
+def test_what_was_settled_as_one_is_one_head_only_while_an_owner_is_shared() -> None:
+    one = settle(COUPLE_AND_ONE, [settled("1-101", "2-202", Heads.ONE)])
+    assert whole(one) == (2, "190")
+    assert unsettled(one, ()) == ()
+    stranger = settle(COUPLE_AND_ONE, [settled("1-101", "3-303", Heads.ONE)])
+    assert stranger == COUPLE_AND_ONE
+
+
+def test_apart_each_entry_has_an_owner_and_nobody_two() -> None:
+    assert electors_of(COUPLE_AND_ONE) == {
+        ("王五", "赵六"): ("王五",),
+        ("赵六",): ("赵六",),
+        ("钱七",): ("钱七",),
+    }
+
+
+def test_an_entry_moves_to_another_owner_where_that_seats_everybody() -> None:
+    roll = roll_of(
+        flat("1", "1", "甲", "乙"),
+        flat("2", "1", "乙", "丙"),
+        flat("3", "1", "甲"),
+        flat("4", "1", "丙", "丁"),
+    )
+    seats = electors_of(roll)
+    assert all(seats.values())
+    seated = [person for persons in seats.values() for person in persons]
+    assert len(seated) == len(set(seated))
+
+
+def test_fewer_owners_than_entries_leave_one_without_anybody() -> None:
+    roll = roll_of(flat("1", "1", "甲", "乙"), flat("2", "1", "甲"), flat("3", "1", "乙"))
+    assert sorted(map(len, electors_of(roll).values())) == [0, 1, 1]

@@ -153,7 +153,7 @@ def test_nobody_at_all_passes_nothing_where_no_quorum_is_asked() -> None:
 
 def test_a_rule_over_areas_refuses_a_roll_without_them() -> None:
     rule = stage(measures=["heads", "area"], **{"pass": "1/2"})
-    electors = [Elector(poll_id=1, member_id=7, reason="业主", area=None)]
+    electors = [Elector(poll_id=1, member_id=7, reason="业主", area=None, entry_id=7)]
     with pytest.raises(Refusal) as refusal:
         count(rule, electors, [])
     assert refusal.value.key == "rules.not_on_roll"

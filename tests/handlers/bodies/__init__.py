@@ -1,0 +1,1 @@
+"""Bodies: their doors and their rolls."""
