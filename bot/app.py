@@ -74,6 +74,8 @@ class App:
 
     async def committed(self, works: Sequence[Work]) -> None:
         """A batch is on disk: the door learns from it, whispers are told, post office and clock look again."""
+        if not works:
+            return
         now = self.clock.now()
         for work in works:
             names = {entry.event for entry in work.entries}

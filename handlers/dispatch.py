@@ -26,6 +26,10 @@ class WroteBeforeRefusingError(Exception):
         self.refusal = refusal
 
 
+class MomentRefusedError(Exception):
+    """A handler refused a moment: nobody asked who could be answered, and what was due has not been done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """A command word and what was said after it."""
@@ -67,6 +71,8 @@ class Dispatch:
             await self._find_out_who(work)
             return work if await self._serve(work) else None
         except Refusal as refusal:
+            if isinstance(event.content, Due):
+                raise MomentRefusedError(refusal.key) from refusal
             if tx.writes != before:
                 raise WroteBeforeRefusingError(refusal) from refusal
             return self.refused(work, refusal)

@@ -33,6 +33,8 @@ from storage.outbox import Letter
 from tests.storage.files import house, rows
 
 MORNING = datetime(2026, 11, 2, 1, tzinfo=UTC)
+REFUSED = 4_004
+"""The poll whose close this house refuses, although nobody is there to be told so."""
 SECRET = "receipt K7QW-29FJ, which no file may know"
 ZHANG = Sender("u1", "张三")
 HOME = Address("console", "u1")
@@ -77,6 +79,8 @@ def little_routes() -> Routes:
 
     @routes.due("poll.close")
     async def close(work: Work, due: Due) -> None:
+        if due.subject == REFUSED:
+            raise Refusal("members.unknown")
         await work.tx.run(_CLOSE, {"id": due.subject})
         work.say(HOME, f"closed {due.subject} at {work.now:%m-%d %H:%M}")
 

@@ -9,9 +9,10 @@ from apscheduler.triggers.date import DateTrigger
 from bot.clock import SystemClock
 from storage.database import Transaction
 from storage.tables import polls
-from tests.bot.machine import MORNING, Machine, machine
+from tests.bot.machine import MORNING, REFUSED, Machine, machine
 from tests.peers import eventually
 from tests.storage.files import filled, rows, run
+from tests.world import World
 
 MOVE = "UPDATE polls SET closes_at = ? WHERE id = ?"
 
@@ -189,3 +190,26 @@ def test_a_moment_that_breaks_is_parked_and_does_not_ring_without_end(tmp_path: 
     made = run(story())
     assert rows(made.path, "SELECT state FROM inbox") == [("parked",)]
     assert made.told() == []
+
+
+def test_a_moment_that_is_refused_is_parked_for_the_operator_instead_of_vanishing(tmp_path: Path) -> None:
+    async def story() -> Machine:
+        async with machine(tmp_path / "house.db") as made:
+            await opened(made, REFUSED, at(hours=3))
+            await ring_until(made, at(hours=3) - timedelta(seconds=1))
+            made.clock.move(at(hours=4))
+            await made.clockwork.ring()
+            await made.clockwork.ring()
+            return made
+
+    made = run(story())
+    ((state, error),) = rows(made.path, "SELECT state, error FROM inbox")
+    assert state == "parked"
+    assert "members.unknown" in error
+
+
+def test_a_batch_that_concerned_nobody_rouses_nobody(world: World) -> None:
+    clockwork = world.app.clockwork
+    clockwork._woken.clear()
+    world.run(world.app.committed([]))
+    assert not clockwork._woken.is_set()

@@ -96,7 +96,7 @@ async def _open_poll(
     poll = filled(polls, opens_at=now, closes_at=closes, secrecy="open", **about, **counted)
     await tx.run(polls.insert(), poll)
     entitled = [
-        {"poll_id": number, "member_id": person, "reason": "village_reps", "area": None}
+        {"poll_id": number, "member_id": person, "reason": "village_reps", "area": None, "entry_id": person}
         for person in range(1, roll + 1)
     ]
     await tx.run(electors.insert(), entitled)

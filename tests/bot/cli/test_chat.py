@@ -69,7 +69,7 @@ def test_what_is_written_wrongly_is_refused(desk: Desk) -> None:
 def test_two_of_one_name_are_told_apart_by_their_code(desk: Desk) -> None:
     desk.has_a_roll()
     desk.changes(
-        "INSERT INTO members SELECT 99, community_id, name, unit_id, '9-9-999', area, '', 'CODE2345', joined_at FROM members WHERE name = '宋保田'"
+        "INSERT INTO members SELECT 99, community_id, name, unit_id, '9-9-999', area, '', 'CODE2345', joined_at, NULL FROM members WHERE name = '宋保田'"
     )
     assert "个人码" in desk.refused("chat", "--as", "宋保田", "--in", "居民群")
     assert "宋保田，已经认识您了" in desk.talks("你好", words=("--as", "code2345", "--in", "居民群"))
