@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy.exc import DBAPIError
 
@@ -12,6 +13,7 @@ from bot.clock import Clock
 from bot.clockwork import Clockwork
 from bot.inlet import Inlet
 from bot.pacing import Pacer
+from bot.papers.making import Making
 from bot.platforms.base import Platform
 from bot.post import Post
 from handlers.dispatch import Dispatch
@@ -20,9 +22,10 @@ from handlers.events import GroupBound, GroupLost, GroupMoved, IssueReported
 from handlers.groupbook import GroupBook
 from handlers.house import all_routes
 from handlers.intake.door import concerns
+from handlers.moments import morning_after
 from handlers.settings import Settings
 from handlers.work import House, Work
-from storage import groups, inbox, issues
+from storage import groups, inbox, issues, tokens
 from storage.database import Database
 from storage.messages import Inbound
 
@@ -60,7 +63,9 @@ class App:
         house = House(routes.reactions, routes.drawings, settings)
         app.dispatch = Dispatch(routes, house, book)
         app.inlet = Inlet(database, app.dispatch, app.door, clock, app.committed)
-        app.post = Post(database, platforms, clock, Pacer(dict(platforms)))
+        making = Making(database, settings)
+        night = partial(morning_after, settings=settings)
+        app.post = Post(database, platforms, clock, Pacer(dict(platforms)), making.fulfil, night)
         app.clockwork = Clockwork(database, app.inlet, clock)
         await app.post.recover()
         await app.learn()
@@ -83,6 +88,8 @@ class App:
                 self.door.know_report(work.event, now)
             if names & _DOOR_MATTERS:
                 self.groups.learn(await self.database.read(groups.everywhere))
+            if work.event.private:
+                await self.post.heard(work.event.chat)
         self.clockwork.wake()
         self.post.wake()
         await self.post.whisper(whisper for work in works for whisper in work.whispers)
@@ -128,9 +135,10 @@ class App:
                 self.post.wake()
 
     async def tidy(self) -> None:
-        """Forget the ids of events that no platform will offer again."""
+        """Forget the ids of events that no platform will offer again, and passes long outlived."""
         before = self.clock.now() - REMEMBERED
         await self.database.write(lambda tx: inbox.prune(tx, before))
+        await self.database.write(lambda tx: tokens.prune(tx, before))
 
     async def _tidy_now_and_then(self) -> None:
         """A disk that is full just then is told about by whoever has something to keep."""

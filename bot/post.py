@@ -21,6 +21,7 @@ from bot.platforms.base import (
     Doubtful,
     Platform,
     SendError,
+    Silent,
     TryLater,
     Unavailable,
     Unreachable,
@@ -28,7 +29,7 @@ from bot.platforms.base import (
 from handlers.work import Whisper
 from storage import cards, groups, members, outbox
 from storage.database import Database, Transaction
-from storage.messages import Act, Address, Outgoing, Urgency
+from storage.messages import Act, Address, Card, Made, Outgoing, Urgency
 from storage.outbox import Pending
 from storage.records import OutboxState
 
@@ -36,6 +37,20 @@ log = structlog.get_logger()
 T = TypeVar("T")
 BACK_OFF = (1, 2, 5, 15, 60, 300)
 DISK_AGAIN = 5.0
+Make = Callable[[Card], Coroutine[object, object, tuple[Card, tuple[Made, ...]]]]
+"""Makes the files of a card that the house makes itself; the card then names no other. Raises SendError to wait."""
+
+
+Night = Callable[[datetime], datetime | None]
+"""When the quiet hours that hold at a moment end; None by day."""
+
+
+def _never_quiet(_: datetime) -> datetime | None:
+    return None
+
+
+async def _makes_nothing(card: Card) -> tuple[Card, tuple[Made, ...]]:
+    return card, ()
 
 
 @dataclass(slots=True)
@@ -46,16 +61,30 @@ class Post:
     platforms: Mapping[str, Platform]
     clock: Clock
     pacer: Pacer
+    make: Make = _makes_nothing
+    night: Night = _never_quiet
     _waiting: dict[int, Pending] = field(default_factory=dict)
     _soonest: datetime | None = None
     _busy: set[Address] = field(default_factory=set)
     _paused: dict[Address, datetime] = field(default_factory=dict)
+    _silent: set[Address] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def recover(self) -> None:
         """After a start: what was being told when we stopped is doubtful if important, else told again."""
         await self.database.write(_recover)
+        waiting = await self.database.read(lambda tx: outbox.listed(tx, OutboxState.WAITING))
+        self._silent = {letter.address for letter in waiting if letter.error == outbox.UNTIL_THEY_WRITE}
+
+    async def heard(self, address: Address) -> None:
+        """Somebody has written to us alone: what waited for that may be told."""
+        if address not in self._silent:
+            return
+        self._silent.discard(address)
+        self._paused.pop(address, None)
+        now = self.clock.now()
+        await self._write(lambda tx: outbox.hasten(tx, address, now))
 
     async def run(self) -> None:
         """Serve until cancelled, then let what is on its way arrive."""
@@ -96,7 +125,8 @@ class Post:
                 continue
             act = Act.ANSWER if one.query else Act.SAY
             try:
-                await platform.perform(Outgoing(act, one.address, one.card, one.query), Urgency.ANSWER)
+                card, made = await self.make(one.card)
+                await platform.perform(Outgoing(act, one.address, card, one.query, made), Urgency.ANSWER)
             except SendError:
                 log.info("a whisper was not heard", platform=one.address.platform)
 
@@ -137,7 +167,7 @@ class Post:
     async def _deliver(self, letter: Pending) -> None:
         try:
             await self.pacer.turn(letter)
-            claimed = await self._write(lambda tx: _claim(tx, letter.id, self.clock.now()))
+            claimed = await self._write(lambda tx: _claim(tx, letter.id, self.clock.now(), self.night))
             if claimed:
                 await self._tell(claimed)
         finally:
@@ -147,9 +177,8 @@ class Post:
 
     async def _tell(self, letter: Pending) -> None:
         platform = self.platforms[letter.address.platform]
-        outgoing = Outgoing(letter.act, letter.address, letter.card, letter.message_id)
         try:
-            message = await platform.perform(outgoing, letter.urgency)
+            message = await platform.perform(await self._outgoing(letter), letter.urgency)
         except SendError as error:
             await self._failed(letter, error)
         except Exception as bug:
@@ -158,10 +187,19 @@ class Post:
         else:
             await self._write(lambda tx: _sent(tx, letter, message))
 
+    async def _outgoing(self, letter: Pending) -> Outgoing:
+        """What is to be told, with the files that the house makes; an edit leaves those that hang there."""
+        if letter.act is not Act.SAY:
+            return Outgoing(letter.act, letter.address, letter.card, letter.message_id)
+        card, made = await self.make(letter.card)
+        return Outgoing(letter.act, letter.address, card, letter.message_id, made)
+
     async def _failed(self, letter: Pending, error: SendError) -> None:
         now = self.clock.now()
         if isinstance(error, TryLater):
             self._paused[letter.address] = now + error.pause
+            if isinstance(error, Silent):
+                self._silent.add(letter.address)
             await self._again(letter, now + error.pause, error)
         elif isinstance(error, Unavailable) or (isinstance(error, Doubtful) and letter.once is None):
             await self._again(letter, now + _patience(letter.attempts), error)
@@ -214,13 +252,19 @@ async def _recover(tx: Transaction) -> None:
         await outbox.mark(tx, letter, state, error="stopped while it was being told")
 
 
-async def _claim(tx: Transaction, letter_id: int, now: datetime) -> Pending | None:
-    """Mark a letter as being told and read its latest text; None when it has lapsed meanwhile."""
+async def _claim(tx: Transaction, letter_id: int, now: datetime, night: Night) -> Pending | None:
+    """Mark a letter as being told and read its latest text; None when it has lapsed, or waits for the morning.
+
+    A letter of the day is found in the night when nobody could tell it in time: the house or the line was down.
+    """
     letter = await outbox.get(tx, letter_id)
     if letter is None or letter.state is not OutboxState.WAITING:
         return None
     if letter.not_after and now > letter.not_after:
         await outbox.mark(tx, letter, OutboxState.DROPPED, error="its time has passed")
+        return None
+    if (morning := night(now)) and _can_wait(letter, morning):
+        await outbox.mark(tx, replace(letter, not_before=morning), OutboxState.WAITING, error=letter.error)
         return None
     await outbox.mark(tx, letter, OutboxState.SENDING)
     return letter
@@ -235,3 +279,9 @@ async def _sent(tx: Transaction, letter: Pending, message_id: str) -> None:
 async def _moved(tx: Transaction, letter: Pending, chat: str) -> None:
     await groups.move(tx, letter.address, chat)
     await outbox.mark(tx, letter, OutboxState.WAITING, error="the chat has another id")
+
+
+def _can_wait(letter: Pending, morning: datetime) -> bool:
+    if letter.act is not Act.SAY or letter.urgency is not Urgency.NOTICE:
+        return False
+    return letter.not_after is None or morning < letter.not_after

@@ -1,7 +1,7 @@
-"""What is reached by HTTP: the webhooks of the platforms, and whether the program is well."""
+"""What is reached by HTTP: the webhooks of the platforms, whether the program is well, and what others bring."""
 
 import socket
-from collections.abc import Awaitable, Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 
@@ -17,18 +17,27 @@ _PATIENCE = 10
 """Seconds that requests under way are given when the program is to stop."""
 
 
-def pages(webhooks: Mapping[str, Endpoint], alive: Callable[[], Awaitable[None]]) -> Starlette:
-    """The pages: /healthz (200, or 503 when `alive` cannot read the database) and each webhook under its path."""
+def pages(
+    webhooks: Mapping[str, Endpoint],
+    alive: Callable[[], Awaitable[None]],
+    more: Sequence[Route] = (),
+    stopped: Callable[[], Sequence[str]] = tuple,
+) -> Starlette:
+    """The pages: /healthz (200, or 503 when `alive` cannot read the database), each webhook under its path, and more.
+
+    Channels that are `stopped` are named there with status 200: a restart by a watchdog would begin a war over a line.
+    """
 
     async def healthz(_request: Request) -> Response:
         try:
             await alive()
         except DBAPIError:
             return JSONResponse({"status": "database"}, HTTPStatus.SERVICE_UNAVAILABLE)
-        return JSONResponse({"status": "ok"})
+        silent = list(stopped())
+        return JSONResponse({"status": "degraded", "stopped": silent} if silent else {"status": "ok"})
 
     routes = [Route(path, endpoint, methods=["POST"]) for path, endpoint in webhooks.items()]
-    return Starlette(routes=[Route("/healthz", healthz), *routes])
+    return Starlette(routes=[Route("/healthz", healthz), *routes, *more])
 
 
 class WebServer(uvicorn.Server):

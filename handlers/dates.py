@@ -103,6 +103,13 @@ def _full(match: re.Match[str], today: date) -> _Found:
     return _at(match, date(int(match[1]), number(match[2]), number(match[3])))
 
 
+def _other_year(match: re.Match[str], today: date) -> _Found:
+    """26年 is 2026年; any other year that is not of this century is nobody's: the day alone is not what was meant."""
+    if len(match[1]) != len("26"):
+        raise ValueError(match[1])
+    return _at(match, date(today.year // 100 * 100 + int(match[1]), number(match[2]), number(match[3])))
+
+
 def _month_day(match: re.Match[str], today: date) -> _Found:
     month, day = number(match[2]), number(match[3])
     if match[1]:
@@ -158,6 +165,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile(rf"(?<!\d)(20\d\d)\s*[-/.年]\s*({NUMERAL})\s*[-/.月]\s*({NUMERAL})(?!\d)\s*[日号]?"), _full),
     (re.compile(rf"(?:(今年|明年)\s*)?(?<!\d)({NUMERAL})\s*月\s*({NUMERAL})(?!\d)\s*[日号]?"), _month_day),
     (re.compile(r"(?<![\d/.:-])(\d{1,2})[-/.](\d{1,2})(?![\d/.:-]|号|栋|幢|室|单元|点)"), _slash),
+    (re.compile(rf"(?<!\d)(\d+)\s*年\s*({NUMERAL})\s*月\s*({NUMERAL})(?!\d)\s*[日号]?"), _other_year),
     (re.compile(r"(今|明|大后|后|昨|前)(天|日|晚|早)"), _near),
     (re.compile(rf"(?<!每)(下下|下个?|这个?|本|上个?)?{_WEEK}([一二三四五六日天1-6])"), _weekday),
     (re.compile(r"(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*个?(天|日|周|星期|礼拜)[以之]?后"), _ahead),

@@ -168,12 +168,12 @@ class Dispatch:
         """The press behind a numbered reply: of the card replied to, else of the latest card in this chat.
 
         In a residents' group a bare number is far more often a bid in a chain than an answer to us, so there it
-        must be a reply.
+        must be a reply, or name us.
         """
         event = work.event
         if said.reply_to:
             card = await cards.at_message(work.tx, event.chat, said.reply_to)
-        elif event.private or (work.group and work.group.role not in PUBLIC):
+        elif event.private or said.addressed or (work.group and work.group.role not in PUBLIC):
             card = await cards.latest_with_numbers(work.tx, event.chat)
         else:
             return None

@@ -7,6 +7,7 @@ from handlers.issues.routes import routes as issues
 from handlers.meetings.routes import routes as meetings
 from handlers.members.routes import routes as members
 from handlers.notices.routes import routes as notices
+from handlers.office.routes import routes as office
 from handlers.polls.routes import routes as polls
 from handlers.progress import routes as progress
 from handlers.routes import Routes
@@ -23,6 +24,7 @@ _SLICES = (
     meetings,
     members,
     notices,
+    office,
     progress,
     tasks,
     topics,

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, Executable, create_engine, event
+from sqlalchemy.dialects.sqlite.pysqlite import dialect
 from sqlalchemy.engine import CursorResult, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
@@ -84,6 +85,15 @@ class Transaction:
         return result
 
 
+Shelves = tuple[Shelf, Shelf]
+"""What the writer has written out, and what the reader has: each is used by its own thread."""
+
+
+def new_shelves() -> Shelves:
+    """Shelves with nothing on them."""
+    return Shelf(dialect()), Shelf(dialect())
+
+
 Job = Callable[[Transaction], Coroutine[object, object, T]]
 
 
@@ -112,11 +122,15 @@ class Database:
         self.path = path
 
     @classmethod
-    async def open(cls, url: str) -> "Database":
-        """Open `sqlite:///file.db`, creating an empty file if there is none. ValueError for any other URL."""
-        path = sqlite_path(url)
-        writer = await _Lane.open(path, begin="BEGIN IMMEDIATE", pragmas=PRAGMAS)
-        reader = await _Lane.open(path, begin="BEGIN", pragmas=(*PRAGMAS, "query_only=ON"))
+    async def open(cls, url: str, shelves: Shelves | None = None) -> "Database":
+        """Open `sqlite:///file.db`, creating an empty file if there is none. ValueError for any other URL.
+
+        `shelves` are the statements another database of this process has written out, which is closed by now.
+        """
+        path, (for_writing, for_reading) = sqlite_path(url), shelves or new_shelves()
+        writer = await _Lane.open(path, for_writing, begin="BEGIN IMMEDIATE", pragmas=PRAGMAS)
+        reading = (*PRAGMAS, "query_only=ON")
+        reader = await _Lane.open(path, for_reading, begin="BEGIN", pragmas=reading)
         return cls(writer, reader, path)
 
     async def write(self, job: Job[T]) -> T:
@@ -144,13 +158,13 @@ class Database:
 class _Lane:
     """A connection, its thread, and SQLAlchemy speaking to it from there."""
 
-    def __init__(self, thread: _Thread, engine: Engine) -> None:
+    def __init__(self, thread: _Thread, engine: Engine, shelf: Shelf) -> None:
         self._thread = thread
         self._engine = engine
-        self._shelf = Shelf(engine.dialect)
+        self._shelf = shelf
 
     @classmethod
-    async def open(cls, path: Path, *, begin: str, pragmas: Sequence[str]) -> "_Lane":
+    async def open(cls, path: Path, shelf: Shelf, *, begin: str, pragmas: Sequence[str]) -> "_Lane":
         thread = await _Thread(lambda: sqlite3.connect(path, isolation_level=None), iter_chunk_size=64)
         # What a statement was given may be somebody's secret: it stays out of errors and whatever keeps them.
         engine = create_engine(
@@ -167,7 +181,7 @@ class _Lane:
         except sqlite3.Error:
             await thread.close()
             raise
-        return cls(thread, engine)
+        return cls(thread, engine, shelf)
 
     async def run(self, job: Job[T]) -> T:
         def hop() -> T:

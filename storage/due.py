@@ -8,8 +8,30 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from storage.database import Transaction
 from storage.messages import Due
-from storage.records import NoticeState, PollState, SurveyState, TaskState
-from storage.tables import cases, issues, notices, objections, polls, reminders, surveys, tasks
+from storage.records import (
+    MeetingState,
+    NoticeState,
+    PollState,
+    SearchState,
+    SeriesState,
+    SurveyState,
+    TaskState,
+)
+from storage.tables import (
+    cases,
+    hands,
+    issues,
+    meetings,
+    notices,
+    objections,
+    polls,
+    reminders,
+    searches,
+    series,
+    surveys,
+    tasks,
+    watches,
+)
 
 
 def _moment(
@@ -30,6 +52,11 @@ MOMENTS: Final = (
     _moment("poll.final", polls.c.id, polls.c.final_at),
     _moment("poll.close", polls.c.id, polls.c.closes_at, _OPEN_POLL),
     _moment("poll.remind", polls.c.id, polls.c.remind_at, _OPEN_POLL),
+    _moment("series.prepare", series.c.id, series.c.next_at, series.c.state == SeriesState.RUNNING),
+    _moment("body.watch", watches.c.id, watches.c.at),
+    _moment("search.end", searches.c.id, searches.c.ends_at, searches.c.state == SearchState.OPEN),
+    _moment("meeting.notice", meetings.c.id, meetings.c.notice_at, meetings.c.state == MeetingState.CALLED),
+    _moment("hand.end", hands.c.id, hands.c.ends_at, hands.c.over_at.is_(None)),
     _moment("meeting.remind", reminders.c.id, reminders.c.at),
     _moment("notice.end", notices.c.id, notices.c.ends_at, notices.c.state == NoticeState.POSTED),
     _moment("objection.remind", objections.c.id, objections.c.remind_at),

@@ -1,14 +1,15 @@
-"""Meetings, what is on their agendas, who was called and who is reminded when."""
+"""Meetings, what is on their agendas and who was called."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
 from storage.database import Transaction
-from storage.records import AgendaItem, Invitation, Meeting, MeetingState, Member, Reminder, Reply
+from storage.records import AgendaItem, Invitation, Meeting, MeetingState, Member, Reply
 from storage.rows import many, one
-from storage.tables import agenda, invitations, meetings, members, reminders
+from storage.tables import agenda, invitations, meetings, members
 
 _BY_ID = select(meetings).where(meetings.c.id == bindparam("id"))
 _BY_NUMBER = (
@@ -51,10 +52,6 @@ _PEOPLE = (
     .join(invitations, invitations.c.member_id == members.c.id)
     .where(invitations.c.meeting_id == bindparam("id"))
     .order_by(members.c.id)
-)
-_REMINDER = select(reminders).where(reminders.c.id == bindparam("id"))
-_REMINDERS = (
-    select(reminders).where(reminders.c.meeting_id == bindparam("id")).order_by(reminders.c.minutes.desc())
 )
 
 
@@ -106,10 +103,26 @@ async def change(tx: Transaction, meeting_id: int, **columns: object) -> None:
 
 async def put_on_agenda(tx: Transaction, meeting_id: int, topic_ids: Sequence[int]) -> None:
     """Give a new meeting its items, in this order."""
-    rows = [
-        {"meeting_id": meeting_id, "position": position, "topic_id": topic_id, "outcome": "", "note": ""}
+    items = [
+        AgendaItem(meeting_id, position, topic_id, "", 0, "", "", "")
         for position, topic_id in enumerate(topic_ids, start=1)
     ]
+    await add_items(tx, items)
+
+
+async def set_agenda(tx: Transaction, meeting_id: int, items: Sequence[AgendaItem]) -> None:
+    """Let these be the items of a meeting, in this order, in place of those it had."""
+    await tx.run(delete(agenda).where(agenda.c.meeting_id == meeting_id))
+    mine = [
+        replace(item, meeting_id=meeting_id, position=position)
+        for position, item in enumerate(items, start=1)
+    ]
+    await add_items(tx, mine)
+
+
+async def add_items(tx: Transaction, items: Sequence[AgendaItem]) -> None:
+    """Write items down at the positions they name."""
+    rows = [{name: getattr(item, name) for name in agenda.c.keys()} for item in items]  # noqa: SIM118
     if rows:
         await tx.run(agenda.insert(), rows)
 
@@ -121,7 +134,7 @@ async def agenda_of(tx: Transaction, meeting_id: int) -> list[AgendaItem]:
 
 async def settle(tx: Transaction, item: AgendaItem, outcome: str, note: str) -> None:
     """Write down what came of an item."""
-    same = (agenda.c.meeting_id == item.meeting_id, agenda.c.topic_id == item.topic_id)
+    same = (agenda.c.meeting_id == item.meeting_id, agenda.c.position == item.position)
     await tx.run(update(agenda).where(*same).values(outcome=outcome, note=note))
 
 
@@ -136,7 +149,13 @@ async def take_off_agenda(tx: Transaction, meeting_id: int, topic_id: int) -> No
 async def invite(tx: Transaction, meeting_id: int, member_ids: Sequence[int]) -> None:
     """Call these members: they are the roll of the meeting."""
     rows = [
-        {"meeting_id": meeting_id, "member_id": member_id, "reply": Reply.NONE, "reason": ""}
+        {
+            "meeting_id": meeting_id,
+            "member_id": member_id,
+            "reply": Reply.NONE,
+            "reason": "",
+            "told_until": None,
+        }
         for member_id in member_ids
     ]
     await tx.run(invitations.insert(), rows)
@@ -164,49 +183,12 @@ async def answer(tx: Transaction, meeting_id: int, member_id: int, reply: Reply,
 
 
 async def ask_again(tx: Transaction, meeting_id: int) -> None:
-    """The answers given were to another time."""
+    """The answers given and the reminders told were of another time."""
     mine = update(invitations).where(invitations.c.meeting_id == meeting_id)
-    await tx.run(mine.values(reply=Reply.NONE, reason=""))
+    await tx.run(mine.values(reply=Reply.NONE, reason="", told_until=None))
 
 
-# ---- reminders
-
-
-async def plan_reminders(tx: Transaction, meeting: Meeting, minutes: Sequence[int], now: datetime) -> None:
-    """Remind so many minutes before the start (after it for negative ones); what lies behind us is not planned."""
-    rows = [
-        {"meeting_id": meeting.id, "minutes": before, "at": _still(meeting.starts_at, before, now)}
-        for before in dict.fromkeys(minutes)
-    ]
-    await tx.run(reminders.insert(), rows)
-
-
-async def follow_start(tx: Transaction, meeting: Meeting, now: datetime) -> None:
-    """Let the reminders of a meeting follow its start."""
-    for reminder in await reminders_of(tx, meeting.id):
-        await remind_at(tx, reminder.id, _still(meeting.starts_at, reminder.minutes, now))
-
-
-async def stop_reminders(tx: Transaction, meeting_id: int) -> None:
-    """Nobody is reminded of this meeting any more."""
-    await tx.run(update(reminders).where(reminders.c.meeting_id == meeting_id).values(at=None))
-
-
-async def reminder(tx: Transaction, reminder_id: int) -> Reminder | None:
-    """The reminder with this id."""
-    return await one(tx, Reminder, _REMINDER, {"id": reminder_id})
-
-
-async def reminders_of(tx: Transaction, meeting_id: int) -> list[Reminder]:
-    """The reminders of a meeting, the earliest first."""
-    return await many(tx, Reminder, _REMINDERS, {"id": meeting_id})
-
-
-async def remind_at(tx: Transaction, reminder_id: int, at: datetime | None) -> None:
-    """Set a reminder to another moment, or to none."""
-    await tx.run(update(reminders).where(reminders.c.id == reminder_id).values(at=at))
-
-
-def _still(starts_at: datetime, minutes: int, now: datetime) -> datetime | None:
-    at = starts_at - timedelta(minutes=minutes)
-    return at if at > now else None
+async def reminded(tx: Transaction, meeting_id: int, member_id: int, until: datetime) -> None:
+    """Somebody has been reminded of the meeting, as every reminder up to this moment would have done."""
+    same = (invitations.c.meeting_id == meeting_id, invitations.c.member_id == member_id)
+    await tx.run(update(invitations).where(*same).values(told_until=until))

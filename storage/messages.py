@@ -36,13 +36,32 @@ class FileKind(StrEnum):
     DOCUMENT = "document"
 
 
+MADE = "made:"
+"""How the `ref` of a file begins that the house makes itself, from what it has stored, when it is sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class File:
-    """An attachment that stays on its platform; `ref` is the platform's own key to it."""
+    """An attachment that stays on its platform; `ref` is the platform's own key to it, or says what is to be made."""
 
     kind: FileKind
     ref: str
     name: str = ""
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the house makes it itself."""
+        return self.ref.startswith(MADE)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file the house has made: what a card's file with this `ref` turned out to be."""
+
+    kind: FileKind
+    ref: str
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +219,12 @@ class Outgoing:
     """One thing to do on a platform.
 
     SAY posts `card` (as a reply to `message_id` when given); EDIT shows `card` in message `message_id`; RETRACT
-    deletes it; ANSWER tells `card.text` to the presser of query `message_id`, and to nobody else.
+    deletes it; ANSWER tells `card.text` to the presser of query `message_id`, and to nobody else. `made` are the
+    contents of those files of the card that the house has made.
     """
 
     act: Act
     address: Address
     card: Card
     message_id: str = ""
+    made: tuple[Made, ...] = ()

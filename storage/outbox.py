@@ -36,6 +36,10 @@ class Letter:
     not_after: datetime | None = None
 
 
+UNTIL_THEY_WRITE = "waits until the person writes"
+"""The error of a row that its platform forbids to send before the person has written again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A row as the post office sees it. `message_id` of an EDIT is that of its card, "" until it is shown."""
@@ -105,6 +109,27 @@ _SOONEST = select(func.min(outbox.c.not_before)).where(
     outbox.c.state == OutboxState.WAITING, outbox.c.not_before > bindparam("now")
 )
 _ONE = _COLUMNS.where(outbox.c.id == bindparam("letter"))
+_SHOWN = (
+    select(outbox.c.body)
+    .join_from(cards, outbox, outbox.c.card_id == cards.c.id)
+    .where(
+        cards.c.platform == bindparam("platform"),
+        cards.c.chat == bindparam("chat"),
+        cards.c.message_id == bindparam("message"),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+_HASTEN = (
+    update(outbox)
+    .where(
+        outbox.c.platform == bindparam("their_platform"),
+        outbox.c.chat == bindparam("their_chat"),
+        outbox.c.state == OutboxState.WAITING,
+        outbox.c.error == UNTIL_THEY_WRITE,
+    )
+    .values(not_before=bindparam("now"), error="")
+)
 _MARK = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
@@ -175,6 +200,12 @@ async def get(tx: Transaction, letter_id: int) -> Pending | None:
     """One letter as it is now."""
     row = await tx.row(_ONE, {"letter": letter_id})
     return None if row is None else _pending(row)
+
+
+async def shown(tx: Transaction, address: Address, message_id: str) -> Card | None:
+    """What was last decided that this message of ours shows, told or not; None when it is no card of ours."""
+    row = await tx.row(_SHOWN, {"platform": address.platform, "chat": address.chat, "message": message_id})
+    return None if row is None else load_card(row[0])
 
 
 async def listed(tx: Transaction, *states: OutboxState) -> list[Pending]:
@@ -254,3 +285,9 @@ def load_card(body: str) -> Card:
         tuple(File(FileKind(kind), ref, name) for kind, ref, name in parts.get("files", ())),
         Location(*parts["location"]) if "location" in parts else None,
     )
+
+
+async def hasten(tx: Transaction, address: Address, now: datetime) -> int:
+    """The person has written: what waited for that is due; how much it was."""
+    values = {"their_platform": address.platform, "their_chat": address.chat, "now": now}
+    return await tx.run(_HASTEN, values)

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
-from sqlalchemy import Executable, and_, bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Transaction
 from storage.records import Ballot, Elector, Member, Poll, PollState, Secrecy
 from storage.rows import many, number, one
+from storage.secret_lists import drop_in, take_part
 from storage.tables import ballots, electors, members, participations, polls, secret_ballots, turnouts
 
 
@@ -39,28 +39,6 @@ class Standing:
     took_part: int | None
 
 
-class _List(NamedTuple):
-    """A list of a secret poll: how it is read, emptied and filled."""
-
-    read: Executable
-    empty: Executable
-    fill: Executable
-
-
-_TOOK_PART = _List(
-    select(participations.c.poll_id, participations.c.member_id).where(
-        participations.c.poll_id == bindparam("poll")
-    ),
-    delete(participations).where(participations.c.poll_id == bindparam("poll")),
-    participations.insert(),
-)
-_BOX = _List(
-    select(secret_ballots.c.poll_id, secret_ballots.c.receipt, secret_ballots.c.choice).where(
-        secret_ballots.c.poll_id == bindparam("poll")
-    ),
-    delete(secret_ballots).where(secret_ballots.c.poll_id == bindparam("poll")),
-    secret_ballots.insert(),
-)
 _BY_ID = select(polls).where(polls.c.id == bindparam("id"))
 _OF_STEP = select(polls).where(polls.c.step_id == bindparam("step"))
 _STANDING = (
@@ -104,6 +82,12 @@ _ONE_MORE = _ONE_MORE.on_conflict_do_update(
     index_elements=["poll_id"], set_={"heads": turnouts.c.heads + _ONE_MORE.excluded.heads}
 )
 _TURNOUT = select(func.coalesce(func.sum(turnouts.c.heads), 0)).where(turnouts.c.poll_id == bindparam("poll"))
+_FREEZE = electors.insert()
+_ENTRIES = select(electors).where(
+    electors.c.poll_id == bindparam("poll"), electors.c.entry_id == electors.c.member_id
+)
+_BALLOTS = select(ballots).where(ballots.c.poll_id == bindparam("poll"))
+_ON_PAPER = _BALLOTS.where(ballots.c.witness != "")
 _SILENT = (
     select(members)
     .join(electors, electors.c.member_id == members.c.id)
@@ -157,7 +141,7 @@ async def add(tx: Transaction, poll: Poll, electorate: Sequence[Elector]) -> Pol
         for elector in electorate
     ]
     if rows:
-        await tx.run(electors.insert(), rows)
+        await tx.run(_FREEZE, rows)
     return await get(tx, key)
 
 
@@ -190,25 +174,11 @@ async def cast(tx: Transaction, ballot: Ballot, before: str | None) -> None:
 
 
 async def cast_secretly(tx: Transaction, poll_id: int, member_id: int, receipt: str, choice: str) -> None:
-    """Take a secret ballot: that the entry took part, and what was cast, in two places that nothing joins.
-
-    A page of SQLite keeps its cells where they were first put, so that two lists that grow together could be laid
-    side by side by their cells. Both are therefore written anew, in the order of their keys, with every ballot.
-    """
+    """Take a secret ballot: that the entry took part, and what was cast, in two lists that nothing joins."""
     await tx.leave_no_trace()
-    await _write_anew(tx, _TOOK_PART, {"poll_id": poll_id, "member_id": member_id})
-    ballot: dict[str, str | int] = {"poll_id": poll_id, "receipt": receipt, "choice": choice}
-    await _write_anew(tx, _BOX, ballot)
+    await take_part(tx, poll_id, member_id)
+    await drop_in(tx, poll_id, receipt, choice)
     await tx.run(_ONE_MORE, {"poll_id": poll_id, "heads": 1})
-
-
-async def _write_anew(tx: Transaction, kept: _List, another: dict[str, str | int]) -> None:
-    """Write a poll's list with one more entry, sorted, as if it had never been shorter."""
-    here = {"poll": another["poll_id"]}
-    names = list(another)
-    entries = [dict(zip(names, row, strict=True)) for row in await tx.rows(kept.read, here)]
-    await tx.run(kept.empty, here)
-    await tx.run(kept.fill, sorted([*entries, another], key=lambda entry: str(entry[names[1]]).zfill(20)))
 
 
 async def recast_secretly(tx: Transaction, poll_id: int, receipt: str, choice: str) -> str | None:
@@ -220,7 +190,7 @@ async def recast_secretly(tx: Transaction, poll_id: int, receipt: str, choice: s
     before: str = row[0]
     await tx.leave_no_trace()
     await tx.run(delete(secret_ballots).where(*here))
-    await _write_anew(tx, _BOX, {"poll_id": poll_id, "receipt": receipt, "choice": choice})
+    await drop_in(tx, poll_id, receipt, choice)
     return before
 
 
@@ -231,8 +201,7 @@ async def turnout(tx: Transaction, poll_id: int) -> int:
 
 async def electorate(tx: Transaction, poll_id: int) -> list[Elector]:
     """The entries of the frozen electorate: one for each head that counts."""
-    here = electors.c.poll_id == poll_id
-    return await many(tx, Elector, select(electors).where(here, electors.c.entry_id == electors.c.member_id))
+    return await many(tx, Elector, _ENTRIES, {"poll": poll_id})
 
 
 async def standing_open(tx: Transaction, member_id: int) -> list[tuple[Poll, Elector]]:
@@ -263,12 +232,17 @@ async def bar(tx: Transaction, poll_id: int, member_id: int, why: str) -> None:
 async def enter(tx: Transaction, elector: Elector) -> None:
     """Let somebody vote for an entry that is there already."""
     fields = {name: getattr(elector, name) for name in electors.c.keys()}  # noqa: SIM118
-    await tx.run(electors.insert(), fields)
+    await tx.run(_FREEZE, fields)
 
 
 async def ballots_of(tx: Transaction, poll_id: int) -> list[Ballot]:
     """The ballots of an open poll."""
-    return await many(tx, Ballot, select(ballots).where(ballots.c.poll_id == poll_id))
+    return await many(tx, Ballot, _BALLOTS, {"poll": poll_id})
+
+
+async def ballots_on_paper(tx: Transaction, poll_id: int) -> list[Ballot]:
+    """The ballots of an open poll that were given on paper."""
+    return await many(tx, Ballot, _ON_PAPER, {"poll": poll_id})
 
 
 async def secret_choices(tx: Transaction, poll_id: int) -> list[tuple[str, str]]:

@@ -68,6 +68,14 @@ def held(path: Path) -> Iterator[bool]:
         lock.close()
 
 
+def is_running(path: Path) -> bool:
+    """Whether a process holds the database just now; looking leaves nothing behind."""
+    if not path.with_name(f"{path.name}.lock").exists():
+        return False
+    with held(path) as alone:
+        return not alone
+
+
 @contextmanager
 def _read_only(path: Path) -> Iterator[sqlite3.Connection]:
     file = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)

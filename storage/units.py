@@ -22,6 +22,11 @@ _NEXT = (
 )
 
 
+async def find(tx: Transaction, unit_id: int) -> Unit | None:
+    """The unit with this id, if there is one (codes may say anything)."""
+    return await one(tx, Unit, _BY_ID, {"id": unit_id})
+
+
 async def get(tx: Transaction, unit_id: int) -> Unit:
     """The unit with this id; it exists, for a foreign key says so."""
     unit = await one(tx, Unit, _BY_ID, {"id": unit_id})

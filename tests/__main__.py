@@ -14,7 +14,7 @@ CHECKS = (
     ("-m", "ruff", "check", "."),
     ("-m", "mypy", "bot", "handlers", "storage", "tests"),
     ("-c", _CONTRACTS),
-    ("-m", "pytest"),
+    ("-m", "pytest", "-n", "auto"),
 )
 
 

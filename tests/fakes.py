@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from bot.platforms.telegram_settings import TelegramSettings
 
 TOKEN = "123456:fake-token"
 NOW = datetime(2026, 11, 20, 9, 10, tzinfo=UTC)
+_QUOTED = re.compile(r'(filename|name)="([^"]*)"')
 ME = {
     "id": 666,
     "is_bot": True,
@@ -128,11 +130,27 @@ def _number(update: Any) -> int:
 
 def _parameters(request: httpx.Request) -> dict[str, Any]:
     """PTB sends a form whose values are JSON where they are not plain strings; the poller sends JSON."""
-    if request.headers.get("content-type") == "application/json":
+    kind = request.headers.get("content-type", "")
+    if kind == "application/json":
         return dict(json.loads(request.content))
+    if kind.startswith("multipart/"):
+        return _uploaded(kind, request.content)
     pairs = parse_qsl(request.content.decode(), keep_blank_values=True)
     return {name: _value(value) for name, value in pairs}
 
 
 def _value(written: str) -> Any:
     return json.loads(written) if written.startswith(("{", "[")) else written
+
+
+def _uploaded(kind: str, body: bytes) -> dict[str, Any]:
+    """The parts of a form with files (RFC 7578): what is a file is (name, contents)."""
+    boundary = kind.partition("boundary=")[2].encode()
+    found: dict[str, Any] = {}
+    for part in body.split(b"--" + boundary)[1:-1]:
+        head, _, content = part.removeprefix(b"\r\n").removesuffix(b"\r\n").partition(b"\r\n\r\n")
+        named = dict(_QUOTED.findall(head.decode()))
+        found[named["name"]] = (
+            (named["filename"], content) if "filename" in named else _value(content.decode())
+        )
+    return found

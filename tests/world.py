@@ -23,7 +23,7 @@ from handlers.settings import Settings
 from handlers.texts import meaning
 from handlers.work import Work
 from storage import schema
-from storage.database import Database
+from storage.database import Database, Shelves, new_shelves
 from storage.messages import (
     Act,
     Address,
@@ -65,6 +65,12 @@ def _empty_database() -> bytes:
 
     asyncio.run(make())
     return path.read_bytes()
+
+
+@cache
+def _written_out() -> Shelves:
+    """Every house of the stories speaks the same statements, however often it is killed."""
+    return new_shelves()
 
 
 class World:
@@ -190,8 +196,12 @@ class World:
     # ------------------------------------------------------------------ machinery
 
     def run(self, job: Coroutine[object, object, T]) -> T:
-        """Run a coroutine of the house in the world's own loop."""
-        return self._runner.run(job)
+        """Run a coroutine of the house in the world's own loop.
+
+        Not by `Runner.run`: that sets a signal handler for each call, and naming the old one writes out all the
+        house ever returned, which takes longer than the story.
+        """
+        return self._runner.get_loop().run_until_complete(job)
 
     def close(self) -> None:
         """The end of the world."""
@@ -254,7 +264,7 @@ class World:
         return rung
 
     async def _open(self) -> Story:
-        database = await Database.open(f"sqlite:///{self.path}")
+        database = await Database.open(f"sqlite:///{self.path}", _written_out())
         story = await Story.open(database, self.consoles, self.clock, self.settings, serve=_until_killed)
         committed = story.app.committed
 

@@ -101,11 +101,14 @@ async def traces(tx: Transaction, now: datetime) -> list[Found]:
     """What waits for the operator, and whether anybody is sending."""
     parked = len(await inbox.parked(tx))
     stuck = len(await outbox.listed(tx, OutboxState.FAILED, OutboxState.DOUBTFUL))
-    late = sum(letter.not_before < now - _LATE for letter in await outbox.pending(tx))
+    pending = await outbox.pending(tx)
+    late = sum(letter.not_before < now - _LATE for letter in pending)
+    silent = sum(letter.error == outbox.UNTIL_THEY_WRITE for letter in pending)
     return [
         _count("inbox", parked, "inbox_parked", "inbox_fine"),
         _count("outbox", stuck, "outbox_stuck", "outbox_fine"),
         *([_count("outbox", late, "outbox_late", "outbox_fine")] if late else []),
+        *([_count("outbox", silent, "outbox_silent", "outbox_fine")] if silent else []),
     ]
 
 

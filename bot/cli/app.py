@@ -9,6 +9,7 @@ from bot.cli import (
     groups,
     import_chat,
     migrate,
+    paper,
     poll_export,
     poll_roll,
     procedures,
@@ -45,5 +46,6 @@ for part in (
     recount,
     poll_export,
     poll_roll,
+    paper,
 ):
     part.enter(app)

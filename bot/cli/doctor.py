@@ -4,17 +4,26 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 
+from bot.channels import WECHAT_OA, WECOM_AIBOT, WECOM_APP, any_other, around
 from bot.cli import ailments
 from bot.cli.ailments import Found, Level
 from bot.cli.opening import outdated
 from bot.config import Config
-from bot.config.handed import telegram_settings
+from bot.config.handed import (
+    telegram_settings,
+    wechat_oa_settings,
+    wecom_aibot_settings,
+    wecom_app_settings,
+    wecom_webhook_settings,
+)
 from bot.platforms.telegram_settings import PLATFORM
+from bot.platforms.wechat_calls import Around
+from bot.platforms.wechat_vault import OwnVault
 from handlers.texts import text
 from storage import groups
 from storage.database import Database, Transaction, sqlite_path
 from storage.messages import Address
-from storage.standing import Standing, damage, look
+from storage.standing import Standing, damage, is_running, look
 
 
 async def examine(config: Config) -> list[Found]:
@@ -27,6 +36,7 @@ async def examine(config: Config) -> list[Found]:
         found.append(one)
     found += ailments.procedures()
     found += await _telegram(config, bound)
+    found += await _others(config)
     return found
 
 
@@ -83,7 +93,8 @@ async def _inside(database: Database, config: Config, bound: list[Address]) -> A
 
 async def _telegram(config: Config, bound: Sequence[Address]) -> list[Found]:
     if not config.telegram.configured:
-        return [Found("telegram", Level.WARNING, text("cli_check.no_token"))]
+        quiet = any_other(config)
+        return [] if quiet else [Found("telegram", Level.WARNING, text("cli_check.no_token"))]
     from bot.platforms.telegram import Telegram
 
     telegram = Telegram(telegram_settings(config))
@@ -92,3 +103,66 @@ async def _telegram(config: Config, bound: Sequence[Address]) -> list[Found]:
     finally:
         await telegram.close()
     return [Found("telegram", Level(finding.level.value), finding.sentence) for finding in findings]
+
+
+async def _others(config: Config) -> list[Found]:
+    """The channels of WeChat; each asks for a pass of its own and leaves nothing behind."""
+    found = []
+    if config.wecom_aibot.configured:
+        found += await _aibot(config)
+    if config.wecom_app.configured:
+        found += await _app(config)
+    if config.wechat_oa.configured:
+        found += await _account(config)
+    if config.wecom_webhook.configured:
+        found += _hooks(config)
+    return found
+
+
+async def _app(config: Config) -> list[Found]:
+    from bot.platforms.wecom_app import WecomApp
+
+    app = WecomApp(wecom_app_settings(config), _afresh())
+    try:
+        findings = await app.examine(_reached(config, WECOM_APP))
+    finally:
+        await app.close()
+    return [Found(app.name, Level(finding.level.value), finding.sentence) for finding in findings]
+
+
+async def _account(config: Config) -> list[Found]:
+    from bot.platforms.wechat_oa import WechatOa
+
+    account = WechatOa(wechat_oa_settings(config), _afresh())
+    try:
+        findings = await account.examine(_reached(config, WECHAT_OA))
+    finally:
+        await account.close()
+    return [Found(account.name, Level(finding.level.value), finding.sentence) for finding in findings]
+
+
+def _hooks(config: Config) -> list[Found]:
+    """To try a key would be to speak in its group."""
+    names = "、".join(wecom_webhook_settings(config).keys)
+    return [Found("wecom_webhook", Level.OK, text("wechat.webhook_names", names=names))]
+
+
+def _afresh() -> Around:
+    return around(lambda: datetime.now(UTC), OwnVault())
+
+
+async def _aibot(config: Config) -> list[Found]:
+    """Connecting puts whoever is connected off the line: while the program runs, it is left alone."""
+    from bot.platforms import wecom_aibot_examine
+    from bot.platforms.wecom_aibot_settings import PLATFORM as AIBOT
+
+    settings = wecom_aibot_settings(config)
+    if is_running(sqlite_path(config.storage.url)):
+        findings = wecom_aibot_examine.running()
+    else:
+        findings = await wecom_aibot_examine.examine(settings, _reached(config, WECOM_AIBOT))
+    return [Found(AIBOT, Level(finding.level.value), finding.sentence) for finding in findings]
+
+
+def _reached(config: Config, path: str) -> str:
+    return f"{config.web.public_url}{path}" if config.web.public_url else ""

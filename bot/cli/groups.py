@@ -33,6 +33,12 @@ def enter(app: typer.Typer) -> None:
 
         asyncio.run(_show(settle(config), as_json=as_json))
 
+    @command(groups, "groups_places", "places")
+    def places(config: ConfigFile = None, as_json: AsJson = False) -> None:
+        from bot.cli.opening import settle
+
+        asyncio.run(_places(settle(config), as_json=as_json))
+
     @command(groups, "groups_bind", "bind")
     def bind(address: Chat, role: As, unit: At = "", new: New = False, config: ConfigFile = None) -> None:
         from bot.cli.opening import settle
@@ -90,6 +96,26 @@ async def _show(config: "Config", *, as_json: bool) -> None:
         for one in found
     )
     show_table(("address", "group_role", "unit", "state"), rows, "cli.no_groups")
+
+
+async def _places(config: "Config", *, as_json: bool) -> None:
+    from bot.cli.opening import opened
+    from bot.cli.screen import show_json, show_table
+    from handlers.members.chat import place_code
+    from storage import units
+    from storage.records import UnitKind
+
+    async with opened(config.storage.url) as database:
+        found = [
+            unit
+            for unit in await database.read(units.all_units)
+            if unit.kind not in {UnitKind.STREET, UnitKind.COMMUNITY}
+        ]
+    if as_json:
+        for unit in found:
+            show_json({"unit": unit.name, "code": place_code(unit)})
+        return
+    show_table(("unit", "place_code"), ((unit.name, place_code(unit)) for unit in found), "cli.no_places")
 
 
 async def _bind(config: "Config", where: "Address", role: "GroupRole", unit: str, *, new: bool) -> None:

@@ -1,6 +1,7 @@
 """`yishi run`: the program itself."""
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 import typer
@@ -23,7 +24,7 @@ def enter(app: typer.Typer) -> None:
         from bot.cli.logs import begin_logging
         from bot.cli.opening import settle
         from bot.cli.serving import serve
-        from bot.config.handed import telegram_settings
+        from bot.config.handed import masked
         from storage.database import sqlite_path
         from storage.standing import held
 
@@ -33,7 +34,8 @@ def enter(app: typer.Typer) -> None:
         door, reasons = _door(settled, reasons)
         if reasons:
             raise Refused(text("cli.run_refused"), *reasons)
-        begin_logging(telegram_settings(settled).masked)
+        begin_logging(masked(settled))
+        gc.freeze()  # what is loaded by now stays for good; walking it again costs a large close a third of its time
         with held(path) as alone:
             if not alone:
                 raise Refused(text("cli.database_busy", path=path))
@@ -60,6 +62,7 @@ async def _reasons_not_to(config: "Config") -> list[str]:
 
 def _door(config: "Config", reasons: list[str]) -> "tuple[socket.socket | None, list[str]]":
     """The socket for the pages. Without a webhook the program can do without."""
+    from bot.channels import is_called
     from bot.web import listening
 
     if reasons:
@@ -70,7 +73,7 @@ def _door(config: "Config", reasons: list[str]) -> "tuple[socket.socket | None, 
         said = text(
             "cli.port_taken", host=config.web.host, port=config.web.port, reason=fault.strerror or str(fault)
         )
-        if config.telegram.webhook_url:
+        if is_called(config):
             return None, [*reasons, said]
         typer.echo(text("cli.no_health", said=said), err=True)
         return None, reasons

@@ -10,18 +10,22 @@ from uuid import uuid4
 import structlog
 
 from bot.app import App
+from bot.channels import Channels, is_called, open_channels
 from bot.cli.front import Refused
 from bot.cli.opening import Absent, opened
 from bot.clock import Clock, SystemClock
 from bot.config import Config
 from bot.config.handed import house_settings, telegram_settings
 from bot.menu import menu
+from bot.pages import Pages
 from bot.platforms.base import SendError
 from bot.platforms.telegram import Telegram, surroundings
 from bot.platforms.telegram_decode import Unreadable
 from bot.platforms.telegram_errors import AnotherReceiver, TelegramStopped, TokenRefused
 from bot.platforms.telegram_listen import SetAside
 from bot.platforms.telegram_settings import PLATFORM
+from bot.platforms.wechat_vault import SharedVault
+from bot.platforms.wecom_aibot_memory import HouseMemory
 from bot.web import WebServer, pages, server
 from handlers.texts import text
 from storage import due, inbox
@@ -39,13 +43,16 @@ async def serve(config: Config, door: socket.socket | None) -> None:
     _stop_on_signals(stop)
     async with opened(config.storage.url, Absent.CREATE) as database:
         clock = SystemClock()
-        around = surroundings(keeping_aside(database, clock))
-        telegram = Telegram(telegram_settings(config), around)
+        telegram = _telegram(config, database, clock)
+        memory = HouseMemory(database, house_settings(config))
+        others = open_channels(config, clock.now, SharedVault(database), memory)
+        platforms = {**({PLATFORM: telegram} if telegram else {}), **others.platforms}
         try:
-            app = await App.open(database, {PLATFORM: telegram}, clock, house_settings(config))
+            app = await App.open(database, platforms, clock, house_settings(config))
+            memory.woken = app.post.wake
             menu_offered = asyncio.ensure_future(_offer_menu(telegram))
-            web = _web(config, app, telegram) if door else None
-            log.info("started", database=str(database.path), webhook=bool(config.telegram.webhook_url))
+            web = _web(config, app, telegram, others) if door else None
+            log.info("started", database=str(database.path), channels=[*platforms], webhook=is_called(config))
             await _until_stopped(app, web, door, stop)
             menu_offered.cancel()
             log.info("stopped")
@@ -55,11 +62,20 @@ async def serve(config: Config, door: socket.socket | None) -> None:
                 raise
             raise Refused(_why(stopped)) from None
         finally:
-            await telegram.close()
+            for platform in platforms.values():
+                await platform.close()
 
 
-async def _offer_menu(telegram: Telegram) -> None:
+def _telegram(config: Config, database: Database, clock: Clock) -> Telegram | None:
+    if not config.telegram.configured:
+        return None
+    return Telegram(telegram_settings(config), surroundings(keeping_aside(database, clock)))
+
+
+async def _offer_menu(telegram: Telegram | None) -> None:
     """A convenience: where it cannot be offered now, the words work all the same."""
+    if telegram is None:
+        return
     try:
         await telegram.publish_menu(menu())
     except (SendError, TelegramStopped) as error:
@@ -102,13 +118,14 @@ async def _until_stopped(
         log.warning("stopped before everything was told")
 
 
-def _web(config: Config, app: App, telegram: Telegram) -> WebServer:
+def _web(config: Config, app: App, telegram: Telegram | None, others: Channels) -> WebServer:
     async def alive() -> None:
         await app.database.read(lambda tx: due.coming(tx, 1))
 
     hook = config.telegram.webhook_url
-    webhooks = {urlsplit(hook).path or "/": telegram.endpoint(app.admit)} if hook else {}
-    return server(pages(webhooks, alive))
+    webhooks = {urlsplit(hook).path or "/": telegram.endpoint(app.admit)} if hook and telegram else {}
+    people = Pages(app.database, app.dispatch.house.settings, app.clock)
+    return server(pages(webhooks, alive, [*others.routes(app.admit), *people.routes()], others.stopped))
 
 
 def keeping_aside(database: Database, clock: Clock) -> SetAside:

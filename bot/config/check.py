@@ -19,8 +19,21 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Every table with its keys, in the order of the model."""
 
-UNSPOKEN = frozenset({"storage", "telegram"})
+UNSPOKEN = frozenset({"storage", "telegram", "wecom_aibot", "wecom_app", "wecom_webhook", "wechat_oa"})
 """Tables whose strings are never quoted back: a token or a password may have been pasted into the wrong place."""
+
+CHANNELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "wecom_app": ("corp_id", "agent_id", "secret", "token", "aes_key"),
+        "wechat_oa": ("app_id", "secret", "token"),
+    }
+)
+"""What each channel cannot do without, once any of it is given."""
+
+AIBOT: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"long": ("bot_id", "secret"), "url": ("token", "aes_key")}
+)
+"""The same for the AI bot, in each of its modes."""
 
 LONGEST_QUOTE = 40
 
@@ -121,6 +134,32 @@ def _quote(value: object, table: str) -> str:
 
 def _across(written: Written) -> list[Fault]:
     """What is wrong between keys; looked at even where single keys are wrong."""
+    return [*_half_said(written), *_half_an_aibot(written), *_webhook(written)]
+
+
+def _half_said(written: Written) -> list[Fault]:
+    """Channels that are begun but cannot work; values that are wrong in themselves are told of elsewhere."""
+    found = []
+    for table, keys in CHANNELS.items():
+        given = written.tables.get(table)
+        if isinstance(given, dict) and any(given.get(key) for key in keys):
+            line = written.line_of(table)
+            missing = [key for key in keys if not given.get(key) and f"{table}.{key}" not in written.origins]
+            found += [Fault("config.channel_incomplete", f"{table}.{key}", line) for key in missing]
+    return found
+
+
+def _half_an_aibot(written: Written) -> list[Fault]:
+    """What the AI bot cannot do without depends on its mode."""
+    given = written.tables.get("wecom_aibot")
+    if not isinstance(given, dict) or not any(given.get(key) for keys in AIBOT.values() for key in keys):
+        return []
+    keys, line = AIBOT.get(str(given.get("mode", "long")), ()), written.line_of("wecom_aibot")
+    missing = [key for key in keys if not given.get(key) and f"wecom_aibot.{key}" not in written.origins]
+    return [Fault("config.channel_incomplete", f"wecom_aibot.{key}", line) for key in missing]
+
+
+def _webhook(written: Written) -> list[Fault]:
     telegram = written.tables.get("telegram")
     if not isinstance(telegram, dict) or not telegram.get("webhook_url"):
         return []

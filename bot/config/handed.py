@@ -1,9 +1,14 @@
 """The configuration in the words of those it is handed to."""
 
+from collections.abc import Callable
 from datetime import time, timedelta
 
 from bot.config.model import Config
 from bot.platforms.telegram_settings import TelegramSettings
+from bot.platforms.wechat_oa_settings import Filling, TemplateField, WechatOaSettings
+from bot.platforms.wecom_aibot_settings import WecomAibotSettings
+from bot.platforms.wecom_app_settings import WecomAppSettings
+from bot.platforms.wecom_webhook_settings import WecomWebhookSettings
 from handlers.settings import Settings
 
 NO_NIGHT = (time(0), time(0))
@@ -22,6 +27,9 @@ def house_settings(config: Config) -> Settings:
         followup=timedelta(days=config.followup.days),
         reopen=config.followup.reopen_share,
         parking=config.owners.count_parking,
+        public_url=config.web.public_url,
+        phones=config.papers.office,
+        oversight=config.papers.oversight,
     )
 
 
@@ -36,3 +44,77 @@ def telegram_settings(config: Config) -> TelegramSettings:
         group_per_minute=telegram.group_per_minute,
         overall_per_second=telegram.overall_per_second,
     )
+
+
+def wecom_app_settings(config: Config) -> WecomAppSettings:
+    """What the channel of the self-built app is to know."""
+    app = config.wecom_app
+    return WecomAppSettings(
+        corp_id=app.corp_id,
+        agent_id=app.agent_id,
+        secret=app.secret.get_secret_value(),
+        token=app.token.get_secret_value(),
+        aes_key=app.aes_key.get_secret_value(),
+        base_url=f"{app.base_url}/",
+    )
+
+
+def wecom_aibot_settings(config: Config) -> WecomAibotSettings:
+    """What the channel of the AI bot is to know."""
+    bot = config.wecom_aibot
+    return WecomAibotSettings(
+        bot_id=bot.bot_id,
+        secret=bot.secret.get_secret_value(),
+        name=bot.name,
+        mode=bot.mode,
+        token=bot.token.get_secret_value(),
+        aes_key=bot.aes_key.get_secret_value(),
+        server=bot.server,
+    )
+
+
+def wecom_webhook_settings(config: Config) -> WecomWebhookSettings:
+    """What the channel of group webhooks is to know."""
+    hooks = config.wecom_webhook
+    return WecomWebhookSettings(hooks.by_name(), f"{hooks.base_url}/")
+
+
+def wechat_oa_settings(config: Config) -> WechatOaSettings:
+    """What the channel of the Official Account is to know."""
+    account = config.wechat_oa
+    return WechatOaSettings(
+        app_id=account.app_id,
+        secret=account.secret.get_secret_value(),
+        token=account.token.get_secret_value(),
+        aes_key=account.aes_key.get_secret_value(),
+        template_id=account.template_id,
+        template_fields=tuple(_template_field(written) for written in account.template_fields),
+        zone=config.community.timezone,
+        base_url=f"{account.base_url}/",
+    )
+
+
+def _template_field(written: str) -> TemplateField:
+    """Read "thing1=text"; what is neither text nor time is the words themselves."""
+    name, _, filling = written.partition("=")
+    if filling in {Filling.TEXT, Filling.TIME}:
+        return TemplateField(name, Filling(filling))
+    return TemplateField(name, Filling.FIXED, filling)
+
+
+def masked(config: Config) -> Callable[[str], str]:
+    """What takes the secrets of every channel out of a line of the log."""
+    masks = [
+        telegram_settings(config).masked,
+        wecom_aibot_settings(config).masked,
+        wecom_app_settings(config).masked,
+        wecom_webhook_settings(config).masked,
+        wechat_oa_settings(config).masked,
+    ]
+
+    def mask(words: str) -> str:
+        for one in masks:
+            words = one(words)
+        return words
+
+    return mask

@@ -11,8 +11,21 @@ from bot.config.faults import BadConfig, Fault
 from bot.config.model import Config
 
 CONFIG = "YISHI_CONFIG"
-SECRETS = {"token": "TELEGRAM_BOT_TOKEN", "webhook_secret": "YISHI_WEBHOOK_SECRET"}
-"""The secrets of [telegram] and the variables that stand above the file; NAME_FILE names a file that holds one."""
+SECRETS = {
+    ("telegram", "token"): "TELEGRAM_BOT_TOKEN",
+    ("telegram", "webhook_secret"): "YISHI_WEBHOOK_SECRET",
+    ("wecom_aibot", "secret"): "YISHI_WECOM_AIBOT_SECRET",
+    ("wecom_aibot", "token"): "YISHI_WECOM_AIBOT_TOKEN",
+    ("wecom_aibot", "aes_key"): "YISHI_WECOM_AIBOT_AES_KEY",
+    ("wecom_app", "secret"): "YISHI_WECOM_APP_SECRET",
+    ("wecom_app", "token"): "YISHI_WECOM_APP_TOKEN",
+    ("wecom_app", "aes_key"): "YISHI_WECOM_APP_AES_KEY",
+    ("wecom_webhook", "keys"): "YISHI_WECOM_WEBHOOK_KEYS",
+    ("wechat_oa", "secret"): "YISHI_WECHAT_OA_SECRET",
+    ("wechat_oa", "token"): "YISHI_WECHAT_OA_TOKEN",
+    ("wechat_oa", "aes_key"): "YISHI_WECHAT_OA_AES_KEY",
+}
+"""The secrets (table, key) and the variables that stand above the file; NAME_FILE names a file that holds one."""
 
 LARGEST_SECRET = 4096
 
@@ -38,7 +51,16 @@ def load_config(path: Path | None, environ: Mapping[str, str]) -> Config:
 
 def missing_for_run(config: Config) -> tuple[Fault, ...]:
     """What `yishi run` needs beyond a sound configuration: a channel to listen to."""
-    return () if config.telegram.configured else (Fault("config.no_token", SECRETS["token"]),)
+    channels = (
+        config.telegram,
+        config.wecom_aibot,
+        config.wecom_app,
+        config.wecom_webhook,
+        config.wechat_oa,
+    )
+    if any(channel.configured for channel in channels):
+        return ()
+    return (Fault("config.no_token", SECRETS["telegram", "token"]),)
 
 
 @dataclass(slots=True)
@@ -65,40 +87,38 @@ class _Reading:
             self.faults.append(_syntax(str(problem), self.source, str(path)))
 
     def fill_secrets(self) -> None:
-        """Put every secret that is given into [telegram], whatever way it is given."""
-        telegram = self.tables.get("telegram", {})
-        if not isinstance(telegram, dict):
-            return
-        merged = dict(telegram)
-        for key, variable in SECRETS.items():
-            value = self._from_environment(key, variable)
+        """Put every secret that is given into its table, whatever way it is given."""
+        for (table, key), variable in SECRETS.items():
+            written = self.tables.get(table, {})
+            if not isinstance(written, dict):
+                continue
+            path = f"{table}.{key}"
+            value = self._from_environment(path, variable)
             if value is None:
-                value = self._from_file_beside(key, telegram)
+                value = self._from_file_beside(table, key, written)
             if value is not None:
-                merged[key] = value
-        if merged:
-            self.tables = {**self.tables, "telegram": merged}
+                self.tables = {**self.tables, table: {**written, key: value}}
 
-    def _from_environment(self, key: str, variable: str) -> str | None:
+    def _from_environment(self, path: str, variable: str) -> str | None:
         named = f"{variable}_FILE"
         if self.environ.get(variable):
-            self.origins[f"telegram.{key}"] = variable
+            self.origins[path] = variable
             return self.environ[variable]
         if self.environ.get(named):
-            self.origins[f"telegram.{key}"] = named
+            self.origins[path] = named
             return self._secret_in(Path(self.environ[named]), named, 0)
         return None
 
-    def _from_file_beside(self, key: str, telegram: Mapping[str, object]) -> str | None:
-        named = telegram.get(f"{key}_file")
+    def _from_file_beside(self, table: str, key: str, written: Mapping[str, object]) -> str | None:
+        named = written.get(f"{key}_file")
         if not isinstance(named, str) or not named:
             return None
-        path = f"telegram.{key}_file"
+        path = f"{table}.{key}_file"
         line = Written(self.tables, self.source, {}).line_of(path)
-        if telegram.get(key):
-            self.faults.append(Fault("config.said_twice", path, line, (("other", f"telegram.{key}"),)))
+        if written.get(key):
+            self.faults.append(Fault("config.said_twice", path, line, (("other", f"{table}.{key}"),)))
             return None
-        self.origins[f"telegram.{key}"] = path
+        self.origins[f"{table}.{key}"] = path
         return self._secret_in(self.folder / named, path, line)
 
     def _secret_in(self, file: Path, said_by: str, line: int) -> str:

@@ -11,17 +11,21 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, SecretS
 from pydantic.dataclasses import dataclass
 
 from bot.account import Account
+from bot.config.channels import WechatOa, WecomAibot, WecomApp, WecomWebhook
 from bot.config.reading import (
     QuietHours,
     read_base_url,
+    read_office_phone,
     read_parking_clause,
+    read_public_url,
     read_quiet_hours,
     read_share,
     read_storage_url,
     read_webhook_url,
     read_zone,
+    secret,
 )
-from handlers.settings import ParkingClause
+from handlers.settings import OfficePhone, ParkingClause
 
 CLOSED = ConfigDict(extra="forbid", hide_input_in_errors=True, arbitrary_types_allowed=True)
 SQLITE = "sqlite:///"
@@ -49,19 +53,6 @@ def _all_different(written: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted(written, reverse=True))
 
 
-def _read_secret(pattern: str) -> BeforeValidator:
-    """A secret is empty (not given) or of the platform's own form; spaces around a pasted one are dropped."""
-
-    def read(written: object) -> object:
-        if isinstance(written, SecretStr):
-            return written
-        if not isinstance(written, str) or not re.fullmatch(rf"({pattern})?", written.strip()):
-            raise ValueError("not of this form")
-        return SecretStr(written.strip())
-
-    return BeforeValidator(read)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
 class Storage:
     """[storage]. `url` is SQLAlchemy's; only SQLite files are supported."""
@@ -78,11 +69,11 @@ class Storage:
 class Telegram:
     """[telegram]. The `*_file` keys are already read into the secrets beside them once a Config exists."""
 
-    token: Annotated[SecretStr, _read_secret(r"\d+:[A-Za-z0-9_-]+")] = SecretStr("")
+    token: Annotated[SecretStr, secret(r"\d+:[A-Za-z0-9_-]+")] = SecretStr("")
     token_file: str = ""
     base_url: Annotated[str, AfterValidator(read_base_url)] = "https://api.telegram.org"
     webhook_url: Annotated[str, AfterValidator(read_webhook_url)] = field(default="", repr=False)
-    webhook_secret: Annotated[SecretStr, _read_secret(r"[A-Za-z0-9_-]{1,256}")] = SecretStr("")
+    webhook_secret: Annotated[SecretStr, secret(r"[A-Za-z0-9_-]{1,256}")] = SecretStr("")
     webhook_secret_file: str = ""
     group_per_minute: Annotated[Count, Field(le=60)] = 20
     overall_per_second: Annotated[Count, Field(le=1000)] = 30
@@ -113,10 +104,11 @@ class Intake:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
 class Web:
-    """[web]: where the program listens for webhooks and health checks."""
+    """[web]: where the program listens, and `public_url`, under which it is reached from outside."""
 
     host: Annotated[str, Field(min_length=1, pattern=r"^\S+$")] = "127.0.0.1"
     port: Annotated[Count, Field(le=65535)] = 8080
+    public_url: Annotated[str, AfterValidator(read_public_url)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
@@ -131,6 +123,7 @@ class Meetings:
     """[meetings]: minutes before a meeting at which its people are reminded, the earliest reminder first."""
 
     remind_minutes: Annotated[tuple[Minutes, ...], Field(max_length=5), AfterValidator(_all_different)] = (
+        10080,
         1440,
         60,
     )
@@ -154,12 +147,27 @@ class Owners:
     count_parking: tuple[Annotated[ParkingClause, BeforeValidator(read_parking_clause)], ...] = ()
 
 
+_Phones = tuple[Annotated[OfficePhone, BeforeValidator(read_office_phone)], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
+class Papers:
+    """[papers]: the phones that are printed, of each community's `office` and of those who have its `oversight`."""
+
+    office: _Phones = ()
+    oversight: _Phones = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
 class Config:
     """The whole configuration; `Config()` is what an empty file means."""
 
     storage: Storage = field(default_factory=Storage)
     telegram: Telegram = field(default_factory=Telegram)
+    wecom_aibot: WecomAibot = field(default_factory=WecomAibot)
+    wecom_app: WecomApp = field(default_factory=WecomApp)
+    wecom_webhook: WecomWebhook = field(default_factory=WecomWebhook)
+    wechat_oa: WechatOa = field(default_factory=WechatOa)
     community: Community = field(default_factory=Community)
     intake: Intake = field(default_factory=Intake)
     web: Web = field(default_factory=Web)
@@ -167,3 +175,4 @@ class Config:
     meetings: Meetings = field(default_factory=Meetings)
     followup: FollowUps = field(default_factory=FollowUps)
     owners: Owners = field(default_factory=Owners)
+    papers: Papers = field(default_factory=Papers)

@@ -7,9 +7,10 @@ from fractions import Fraction
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from pydantic import BeforeValidator, SecretStr
 from pydantic_core import PydanticCustomError
 
-from handlers.settings import ParkingClause
+from handlers.settings import OfficePhone, ParkingClause
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,26 @@ def read_parking_clause(written: object) -> object:
     return ParkingClause(found[1], found[2])
 
 
+def read_office_phone(written: object) -> object:
+    """Read "桂花里社区：0571-63320001，工作日8:30-17:00"; the hours may be left out."""
+    if isinstance(written, OfficePhone):
+        return written
+    found = re.fullmatch(
+        r"\s*([^\s:：]+)\s*[:：]\s*(\d[\d-]{3,18}\d)\s*(?:[,，]\s*(\S.*?))?\s*",
+        written if isinstance(written, str) else "",
+    )
+    if found is None:
+        raise ValueError("not a community and a phone")
+    return OfficePhone(found[1], found[2], found[3] or "")
+
+
+def read_public_url(written: str) -> str:
+    """Accept an http(s) address, or nothing; a slash at its end is dropped."""
+    if written:
+        _require_web(written, ("http", "https"))
+    return written.rstrip("/")
+
+
 def read_storage_url(written: str) -> str:
     """Accept a SQLite file; a database in memory would forget what it has acknowledged."""
     if re.match(r"postgres", written, re.IGNORECASE):
@@ -103,3 +124,16 @@ def _require_web(written: str, schemes: tuple[str, ...]) -> None:
         or parts.fragment
     ):
         raise ValueError("not an address")
+
+
+def secret(pattern: str) -> BeforeValidator:
+    """A secret is empty (not given) or of the platform's own form; spaces around a pasted one are dropped."""
+
+    def read(written: object) -> object:
+        if isinstance(written, SecretStr):
+            return written
+        if not isinstance(written, str) or not re.fullmatch(rf"({pattern})?", written.strip()):
+            raise ValueError("not of this form")
+        return SecretStr(written.strip())
+
+    return BeforeValidator(read)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from storage import outbox
 from storage.messages import Address, Inbound, Outgoing, Urgency
 
 
@@ -18,6 +19,14 @@ class TryLater(SendError):
     def __init__(self, pause: timedelta) -> None:
         super().__init__(f"pause {pause.total_seconds():.0f} s")
         self.pause = pause
+
+
+class Silent(TryLater):
+    """The person has to write first; what waits for that is told as soon as they do, and tried now and then."""
+
+    def __init__(self) -> None:
+        super().__init__(timedelta(hours=6))
+        self.args = (outbox.UNTIL_THEY_WRITE,)
 
 
 class Unavailable(SendError):

@@ -7,18 +7,22 @@ from dataclasses import dataclass, field
 
 from bot.pacing import UNHURRIED
 from bot.platforms.base import Admit, Pace, Rejected, SendError
-from storage.messages import Act, Address, Card, Outgoing, Urgency
+from storage.messages import Act, Address, Card, Made, Outgoing, Urgency
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Something that appeared in a chat. `act` says whether it is new, changed, private to a presser, or gone."""
+    """Something that appeared in a chat. `act` says whether it is new, changed, private to a presser, or gone.
+
+    `made` are the files among it that the house has made.
+    """
 
     act: Act
     address: Address
     message_id: str
     card: Card
     urgency: Urgency
+    made: tuple[Made, ...] = ()
 
 
 @dataclass(slots=True)
@@ -48,7 +52,7 @@ class Console:
         elif outgoing.act in {Act.EDIT, Act.RETRACT} and not message_id:
             raise Rejected("no such message")
         self._keep(outgoing, message_id)
-        shown = Shown(outgoing.act, outgoing.address, message_id, outgoing.card, urgency)
+        shown = Shown(outgoing.act, outgoing.address, message_id, outgoing.card, urgency, outgoing.made)
         self.shown.append(shown)
         self.show(shown)
         return message_id

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from telegram import InlineKeyboardMarkup
 
-from storage.messages import File
+from storage.messages import File, Made
 
 TEXT_LIMIT, CAPTION_LIMIT, ALERT_LIMIT = 4096, 1024, 200
 
@@ -32,10 +32,10 @@ class SayText:
 
 @dataclass(frozen=True, slots=True)
 class SayFile:
-    """sendPhoto, sendVideo, sendVoice or sendDocument, of a file Telegram has."""
+    """sendPhoto, sendVideo, sendVoice or sendDocument, of a file Telegram has or one we have made."""
 
     target: Target
-    file: File
+    file: File | Made
     caption: str = ""
     keyboard: Keyboard = None
 
@@ -45,7 +45,7 @@ class SayAlbum:
     """sendMediaGroup: 2-10 files, either pictures and films or documents."""
 
     target: Target
-    files: tuple[File, ...]
+    files: tuple[File | Made, ...]
 
 
 @dataclass(frozen=True, slots=True)

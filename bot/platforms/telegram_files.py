@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 
+from telegram import InputFile
+
 from bot.platforms.telegram_settings import PLATFORM
 from bot.platforms.telegram_wire import Malformed, Table, needed, part, parts, words
-from storage.messages import File, FileKind, Location
+from storage.messages import File, FileKind, Location, Made
 
 _REF = f"{PLATFORM}:"
 _CIRCLE = 180
@@ -21,6 +23,23 @@ _KINDS = (
 def reference(file_id: str) -> str:
     """Return the `ref` of a Telegram file; the prefix tells it from those of other platforms."""
     return _REF + file_id
+
+
+def sent_before(file: File) -> bool:
+    """Whether Telegram can be shown this file: one of its own, or one that the house makes."""
+    return file.is_made or bool(own_file_id(file))
+
+
+def alone(file: File | Made) -> str | InputFile:
+    """Return what PTB sends in a message of its own: the id of a file Telegram has, or the contents of one made."""
+    return InputFile(file.content, file.name) if isinstance(file, Made) else own_file_id(file)
+
+
+def among_others(file: File | Made) -> str | InputFile:
+    """Return the same for a place in an album, to which made contents are attached."""
+    if isinstance(file, Made):
+        return InputFile(file.content, file.name, attach=True)
+    return own_file_id(file)
 
 
 def own_file_id(file: File) -> str:

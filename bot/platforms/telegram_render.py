@@ -27,9 +27,9 @@ from bot.platforms.telegram_calls import (
 )
 from bot.platforms.telegram_cut import pieces, shortened, units
 from bot.platforms.telegram_decode import PRESS_PREFIX
-from bot.platforms.telegram_files import own_file_id
+from bot.platforms.telegram_files import own_file_id, sent_before
 from handlers.texts import text
-from storage.messages import Act, Address, Button, Card, File, FileKind, Outgoing
+from storage.messages import Act, Address, Button, Card, File, FileKind, Made, Outgoing
 
 _ALBUM, _BUTTONS, _ROW, _PRESS_BYTES = 10, 100, 8, 64
 _ALBUMS = (frozenset({FileKind.PHOTO, FileKind.VIDEO}), frozenset({FileKind.DOCUMENT}))
@@ -63,7 +63,7 @@ def _say(outgoing: Outgoing) -> tuple[Saying, ...]:
     card = outgoing.card
     reply_to = _number(outgoing.message_id) if outgoing.message_id else None
     target = _target(outgoing.address, reply_to)
-    own, words = _split(card)
+    own, words = _split(outgoing)
     keyboard = _keyboard(card)
     place = (
         () if card.location is None else (SayPlace(target, card.location.latitude, card.location.longitude),)
@@ -86,7 +86,7 @@ def _buttoned(calls: list[Saying], keyboard: Keyboard) -> tuple[Saying, ...]:
     return (*calls[:-1], replace(last, keyboard=keyboard))
 
 
-def _albums(target: Target, files: tuple[File, ...]) -> list[SayAlbum | SayFile]:
+def _albums(target: Target, files: tuple[File | Made, ...]) -> list[SayAlbum | SayFile]:
     """As few messages as Telegram's rules about neighbours in an album allow."""
     found: list[SayAlbum | SayFile] = []
     for kinds in _ALBUMS:
@@ -99,8 +99,9 @@ def _albums(target: Target, files: tuple[File, ...]) -> list[SayAlbum | SayFile]
 
 
 def _change(outgoing: Outgoing) -> Change:
-    own, words = _split(outgoing.card)
-    body = Body.CAPTION if len(own) == 1 and units(words) <= CAPTION_LIMIT else Body.TEXT
+    hanging = tuple(file for file in outgoing.card.files if sent_before(file))
+    words = _with_mention(outgoing.card.text, _foreign(outgoing.card))
+    body = Body.CAPTION if len(hanging) == 1 and units(words) <= CAPTION_LIMIT else Body.TEXT
     if not words.strip() and body is Body.TEXT:
         raise Rejected("nothing to show")
     number = _number(outgoing.message_id)
@@ -108,11 +109,17 @@ def _change(outgoing: Outgoing) -> Change:
     return Change(_target(outgoing.address), number, shown, body, _keyboard(outgoing.card))
 
 
-def _split(card: Card) -> tuple[tuple[File, ...], str]:
-    """The files that can be sent again here, and the text with a word about those that cannot."""
-    own = tuple(file for file in card.files if own_file_id(file))
-    foreign = tuple(file for file in card.files if not own_file_id(file))
-    return own, _with_mention(card.text, foreign)
+def _split(outgoing: Outgoing) -> tuple[tuple[File | Made, ...], str]:
+    """The files that can be sent here, and the text with a word about those that cannot."""
+    made = {one.ref: one for one in outgoing.made}
+    found = (made.get(file.ref, file) for file in outgoing.card.files)
+    own = tuple(file for file in found if isinstance(file, Made) or own_file_id(file))
+    lost = tuple(file for file in outgoing.card.files if file.is_made and file.ref not in made)
+    return own, _with_mention(outgoing.card.text, (*_foreign(outgoing.card), *lost))
+
+
+def _foreign(card: Card) -> tuple[File, ...]:
+    return tuple(file for file in card.files if not sent_before(file))
 
 
 def _with_mention(words: str, files: tuple[File, ...]) -> str:

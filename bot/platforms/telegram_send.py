@@ -6,6 +6,7 @@ from typing import Protocol, assert_never
 
 from telegram import (
     Bot,
+    InputFile,
     InputMediaDocument,
     InputMediaPhoto,
     InputMediaVideo,
@@ -32,9 +33,9 @@ from bot.platforms.telegram_calls import (
 )
 from bot.platforms.telegram_cut import shortened
 from bot.platforms.telegram_errors import GONE, NO_CAPTION, NO_TEXT, TOO_OLD, UNCHANGED, Told, told
-from bot.platforms.telegram_files import own_file_id
+from bot.platforms.telegram_files import alone, among_others
 from bot.platforms.telegram_settings import TelegramSettings
-from storage.messages import File, FileKind, Urgency
+from storage.messages import File, FileKind, Made, Urgency
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -45,7 +46,7 @@ class _SendFile(Protocol):
     def __call__(  # noqa: PLR0913 - the Bot API's parameters
         self,
         chat_id: int | str,
-        file_id: str,
+        file: str | InputFile,
         /,
         *,
         caption: str | None,
@@ -112,7 +113,7 @@ class TelegramSender:
         send = self._by_kind(call.file.kind)
         return send(
             call.target.chat,
-            own_file_id(call.file),
+            alone(call.file),
             caption=call.caption or None,
             message_thread_id=call.target.thread,
             reply_parameters=_reply(call.target),
@@ -214,11 +215,11 @@ def _quiet(urgency: Urgency) -> bool | None:
     return True if urgency is Urgency.COUNTER else None
 
 
-def _in_album(file: File) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument:
+def _in_album(file: File | Made) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument:
     match file.kind:
         case FileKind.PHOTO:
-            return InputMediaPhoto(own_file_id(file))
+            return InputMediaPhoto(among_others(file))
         case FileKind.VIDEO:
-            return InputMediaVideo(own_file_id(file))
+            return InputMediaVideo(among_others(file))
         case _:
-            return InputMediaDocument(own_file_id(file))
+            return InputMediaDocument(among_others(file))

@@ -55,7 +55,7 @@ def deem(said: Node, rule: Rule, count: Count, weights: Mapping[str, Quantity], 
 
 def of_the_simple(said: Node, rule: Rule, found: Simple) -> Iterator[Difference]:
     """Differences in the outcome and the tally, and in both once more where silent voters were counted."""
-    said.only("outcome", "tally", "deemed", "void")
+    said.only("outcome", "tally", "deemed", "idle", "void")
     yield from _of_the_tally(said.field("tally"), rule, found.count)
     yield from unequal(said.field("outcome"), found.judgement.outcome)
     if found.second is not None:

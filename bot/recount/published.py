@@ -189,13 +189,37 @@ def _count(file: Node, box: Box) -> Simple:
     for ballot in box.ballots:
         piles[_COUNTED_AS[ballot.choice.one_of(Choice)]].append(box.weight(ballot))
     cast = {opinion: total(pile, measures) for opinion, pile in piles.items()}
-    came_in = total(cast.values(), measures)
-    count = Count(box.whole, came_in, came_in, cast)
-    judgement, said = judge(box.rule, count), file.field("announced")
+    came_in, said = total(cast.values(), measures), file.field("announced")
+    idle = _idle(said.field("idle"), box) if said.has("idle") else []
+    count = Count(box.whole, total((came_in, *idle), measures), came_in, cast)
+    judgement = judge(box.rule, count)
     if not said.has("deemed"):
         return Simple(count, judgement, None)
     codes = {ballot.receipt for ballot in box.ballots}
     return Simple(count, judgement, deem(said.field("deemed"), box.rule, count, box.weights, codes))
+
+
+def _idle(said: Node, box: Box) -> list[Quantity]:
+    """What those weigh who sat in the room and cast nothing: by their codes, of a secret poll so many heads.
+
+    Unreadable where one of them is not on the roll, is named twice, or has a ballot in, and where they are too many.
+    """
+    if not box.weights:
+        heads = said.whole()
+        if heads + len(box.ballots) > box.whole[Measure.HEADS]:
+            raise Unreadable("more_than_there_is", said.where)
+        return [{Measure.HEADS: Fraction(heads)}]
+    seen = {ballot.receipt for ballot in box.ballots}
+    found = []
+    for node in said.items():
+        code = node.words()
+        if code not in box.weights:
+            raise Unreadable("not_on_the_roll", node.where)
+        if code in seen:
+            raise Unreadable("not_silent", node.where)
+        seen.add(code)
+        found.append(box.weights[code])
+    return found
 
 
 def _links(file: Node, header: Iterable[str], ballots: Iterable[Ballot]) -> Iterator[bytes]:

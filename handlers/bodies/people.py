@@ -33,17 +33,26 @@ def find(said: str) -> Body | None:
     return next(iter(exact or near), None)
 
 
-async def people(work: Work, body_id: str, topic_id: int | None) -> list[Member]:
-    """Who belongs to the body in the topic's community (in that of the event when there is no topic), each once."""
+async def people(
+    work: Work, body_id: str, topic_id: int | None, community: Unit | None = None
+) -> list[Member]:
+    """Who belongs to the body in the topic's community, each once; without a topic in `community`, or the event's."""
     body = bodies()[body_id]
-    community = await community_of(work, topic_id)
+    if topic_id is not None or community is None:
+        community = await community_of(work, topic_id)
     if body.computed is Computed.ANYONE:
         return await members.of_community(work.tx, community.id)
     if body.computed is Computed.ITEM_OWNER:
         return await _owners(work, topic_id)
     if body.computed in _BEHIND:
         return await _behind(work, topic_id)
-    return await members.with_roles(work.tx, community, body.roles)
+    found = await members.with_roles(work.tx, community, body.roles)
+    return [member for member in found if _is_listed(member)] if body.electorate else found
+
+
+def _is_listed(member: Member) -> bool:
+    """Whether the roll names them: somebody met in a chat is a neighbour who may report, and votes for nobody yet."""
+    return bool(member.code)
 
 
 async def community_of(work: Work, topic_id: int | None) -> Unit:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import permutations, product
+from itertools import permutations
 
 from votelib.evaluate.condorcet import Schulze
 
@@ -21,14 +21,19 @@ class Pair:
 
 def pairwise(rankings: Iterable[tuple[Ranking, int]], options: tuple[int, ...]) -> tuple[Pair, ...]:
     """Compare every two options over all ballots (each given with how many cast it)."""
-    ahead = dict.fromkeys(permutations(options, 2), 0)
+    ahead = {option: dict.fromkeys(options, 0) for option in options}
     for ranking, count in rankings:
         later = frozenset(options)
         for step in ranking.steps:
             later -= step
-            for pair in product(step, later):
-                ahead[pair] += count
-    return tuple(Pair(first, second, count, ahead[second, first]) for (first, second), count in ahead.items())
+            for first in step:
+                mine = ahead[first]
+                for second in later:
+                    mine[second] += count
+    return tuple(
+        Pair(first, second, ahead[first][second], ahead[second][first])
+        for first, second in permutations(options, 2)
+    )
 
 
 def beaten(pairs: tuple[Pair, ...]) -> Callable[[int, int], bool]:

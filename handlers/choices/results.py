@@ -1,6 +1,6 @@
 """What came of a poll of whatever kind, in the few forms everybody needs it in: an outcome, JSON to keep, lines to tell."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,24 +75,32 @@ def of_count(found: Count) -> Result:
     )
 
 
-def judge(ask: str, rule: Rule, roll: Mapping[int, Measures], ballots: Mapping[int, str]) -> Result:
-    """Count ballots as they are kept, by elector, and judge them.
+def judge(
+    ask: str,
+    rule: Rule,
+    roll: Mapping[int, Measures],
+    ballots: Mapping[int, str],
+    present: Collection[int] = (),
+) -> Result:
+    """Count ballots as they are kept, by elector, and judge them; those `present` take part though they cast nothing.
 
     Raises Refusal for a roll that is empty or lacks a measure the rule counts.
     """
     if not ask:
         choices = {elector: Choice(choice) for elector, choice in ballots.items()}
-        return of_verdict(decide(rule, take_tally(roll, choices)))
+        return of_verdict(decide(rule, take_tally(roll, choices, present)))
     asked = parse_ask(ask)
-    return of_count(count(Returned(asked, roll, _read(asked, ballots)), _asked_of(asked, rule)))
+    return of_count(count(Returned(asked, roll, _read(asked, ballots), present), _asked_of(asked, rule)))
 
 
-def tally(ask: str, roll: Mapping[int, Measures], ballots: Mapping[int, str]) -> Tally:
+def tally(
+    ask: str, roll: Mapping[int, Measures], ballots: Mapping[int, str], present: Collection[int] = ()
+) -> Tally:
     """Participation and abstentions; in a yes/no poll also who is for and who against, else all of these count as no."""
     if not ask:
-        return take_tally(roll, {elector: Choice(choice) for elector, choice in ballots.items()})
+        return take_tally(roll, {elector: Choice(choice) for elector, choice in ballots.items()}, present)
     asked = parse_ask(ask)
-    return Returned(asked, roll, _read(asked, ballots)).tally()
+    return Returned(asked, roll, _read(asked, ballots), present).tally()
 
 
 def result_of(poll: Poll) -> Result:

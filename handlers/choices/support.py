@@ -61,7 +61,7 @@ def backs(cast: Cast, option: int) -> bool:
     the options accepts that one of them is taken. For 均不同意 itself: nothing is accepted.
     """
     if isinstance(cast, Ranking):
-        return option in _accepted(cast) if option != NONE else not _accepted(cast)
+        return _accepts(cast, option) if option != NONE else not any(_until_none(cast))
     if isinstance(cast, Picks):
         return option in cast.options
     if isinstance(cast, Scores):
@@ -69,9 +69,14 @@ def backs(cast: Cast, option: int) -> bool:
     return isinstance(cast, Consent) and cast.stance is not Stance.OBJECT
 
 
-def _accepted(ranking: Ranking) -> frozenset[int]:
-    before = list(_until_none(ranking))
-    return frozenset().union(*before)
+def _accepts(ranking: Ranking, option: int) -> bool:
+    """Asked for every option of every ballot: it looks no further than it must."""
+    for step in ranking.steps:
+        if NONE in step:
+            return False
+        if option in step:
+            return True
+    return False
 
 
 def _until_none(ranking: Ranking) -> Iterator[frozenset[int]]:

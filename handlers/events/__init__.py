@@ -25,6 +25,9 @@ from handlers.events.cases import (
     TopicRaised as TopicRaised,
 )
 from handlers.events.decisions import (
+    AgendaExtended as AgendaExtended,
+)
+from handlers.events.decisions import (
     BallotRecorded as BallotRecorded,
 )
 from handlers.events.decisions import (
@@ -37,16 +40,28 @@ from handlers.events.decisions import (
     ChallengeMade as ChallengeMade,
 )
 from handlers.events.decisions import (
+    CodeMissed as CodeMissed,
+)
+from handlers.events.decisions import (
     DeemedAllowed as DeemedAllowed,
 )
 from handlers.events.decisions import (
     ItemDecided as ItemDecided,
 )
 from handlers.events.decisions import (
+    ItemReached as ItemReached,
+)
+from handlers.events.decisions import (
+    MeetingBegun as MeetingBegun,
+)
+from handlers.events.decisions import (
     MeetingCalled as MeetingCalled,
 )
 from handlers.events.decisions import (
     MeetingChanged as MeetingChanged,
+)
+from handlers.events.decisions import (
+    MeetingEnded as MeetingEnded,
 )
 from handlers.events.decisions import (
     PollAnnounced as PollAnnounced,
@@ -62,6 +77,9 @@ from handlers.events.decisions import (
 )
 from handlers.events.decisions import (
     PollOpened as PollOpened,
+)
+from handlers.events.decisions import (
+    PresenceChanged as PresenceChanged,
 )
 from handlers.events.decisions import (
     Promise as Promise,
@@ -80,6 +98,12 @@ from handlers.events.decisions import (
 )
 from handlers.events.decisions import (
     Recused as Recused,
+)
+from handlers.events.decisions import (
+    RoomVoteAsked as RoomVoteAsked,
+)
+from handlers.events.decisions import (
+    RoomVoteStopped as RoomVoteStopped,
 )
 from handlers.events.house import (
     AccountBound as AccountBound,
@@ -126,6 +150,24 @@ from handlers.events.issues import (
 from handlers.events.issues import (
     IssueReported as IssueReported,
 )
+from handlers.events.minutes import (
+    CorrectionAnswered as CorrectionAnswered,
+)
+from handlers.events.minutes import (
+    CorrectionAsked as CorrectionAsked,
+)
+from handlers.events.minutes import (
+    MinutesApproved as MinutesApproved,
+)
+from handlers.events.minutes import (
+    MinutesMade as MinutesMade,
+)
+from handlers.events.minutes import (
+    MinutesPublished as MinutesPublished,
+)
+from handlers.events.minutes import (
+    PromiseReadBack as PromiseReadBack,
+)
 from handlers.events.outcomes import (
     NoticeClosed as NoticeClosed,
 )
@@ -158,4 +200,34 @@ from handlers.events.outcomes import (
 )
 from handlers.events.outcomes import (
     TaskReported as TaskReported,
+)
+from handlers.events.papers import (
+    PaperFiled as PaperFiled,
+)
+from handlers.events.papers import (
+    PaperPublished as PaperPublished,
+)
+from handlers.events.papers import (
+    PaperWithdrawn as PaperWithdrawn,
+)
+from handlers.events.series import (
+    MeetingOwed as MeetingOwed,
+)
+from handlers.events.series import (
+    MeetingPrepared as MeetingPrepared,
+)
+from handlers.events.series import (
+    SearchClosed as SearchClosed,
+)
+from handlers.events.series import (
+    SearchOpened as SearchOpened,
+)
+from handlers.events.series import (
+    SeriesEnded as SeriesEnded,
+)
+from handlers.events.series import (
+    SeriesStarted as SeriesStarted,
+)
+from handlers.events.series import (
+    TurnLost as TurnLost,
 )

@@ -167,3 +167,72 @@ class ItemDecided(Event):
     meeting_id: int
     topic_id: int
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingBegun(Event):
+    """The chair opened a meeting: people check in."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingEnded(Event):
+    """散会: nobody checks in any more."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged(Event):
+    """Some have come to a meeting (`here` is "yes") or left it ("")."""
+
+    unwritten: ClassVar[frozenset[str]] = frozenset({"members"})
+
+    meeting_id: int
+    here: str
+    count: int
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMissed(Event):
+    """Somebody gave a code of the check-in that is none."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReached(Event):
+    """A meeting turned to an item of its agenda."""
+
+    meeting_id: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomVoteAsked(Event):
+    """The chair puts an item to the vote of those present, for so many minutes; `secrecy` "" is the stage's own."""
+
+    meeting_id: int
+    topic_id: int
+    step_id: int
+    minutes: int
+    secrecy: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomVoteStopped(Event):
+    """The chair ends the vote on an item before its time."""
+
+    meeting_id: int
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaExtended(Event):
+    """An item came onto an agenda after its notice was out, under the rule `basis` that allows it."""
+
+    meeting_id: int
+    position: int
+    basis: str

@@ -19,7 +19,8 @@ class Grounds:
     """`matter` and `route` are ids of the catalogue, "" where none was named; `reason` why another rule was chosen.
 
     `urgent`: why the notice was short. `studied`: the day (ISO) the party organisation studied it. `objections`: for
-    how many days the result stays open to challenge.
+    how many days the result stays open to challenge. `meeting`: the id of the meeting in whose room the vote is taken, 0
+    for none.
     """
 
     matter: str = ""
@@ -28,6 +29,7 @@ class Grounds:
     urgent: str = ""
     studied: str = ""
     objections: int = 0
+    meeting: int = 0
 
 
 def dump_grounds(grounds: Grounds) -> str:

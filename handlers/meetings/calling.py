@@ -3,26 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.audience import group_of
-from handlers.bodies import name_of, people
-from handlers.events import MeetingCalled
+from handlers.bodies import people
 from handlers.labels import label, topic_label
+from handlers.meetings.announcing import announce, roll_for
+from handlers.meetings.calls import Call
+from handlers.meetings.checking import (
+    Place,
+    check_ahead,
+    check_free,
+    check_lawful_notice,
+    check_stage_notice,
+    notice_remark,
+)
+from handlers.meetings.entries import MOST_ITEMS, Entry, held_to_limit
 from handlers.meetings.kinds import Kind, kind_of, kinds_named
 from handlers.meetings.lookup import require_caller
-from handlers.meetings.reading import Call
-from handlers.meetings.rules import earliest_start
-from handlers.meetings.telling import hearers, urgency
-from handlers.meetings.views import after_text, meeting_card, summons_card, when_text
+from handlers.meetings.offices import Officers, named_officers
+from handlers.meetings.views import counted_text, when_text
 from handlers.privacy import kept_private
 from handlers.refusals import Refusal
 from handlers.texts import text
 from handlers.work import Work
 from storage import meetings, topics, units, waits
-from storage.messages import Address, Card
-from storage.records import Group, Meeting, MeetingState, Topic, Unit, Wait
-
-ASK_FOR_OUTCOMES = -120
-_MOST_TOPICS = 40
+from storage.records import AgendaItem, Meeting, MeetingState, Topic, Unit, Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +34,26 @@ class Plan:
 
     call: Call
     kind: Kind
+    items: tuple[AgendaItem, ...]
     topics: tuple[Topic, ...]
     waiting: tuple[Wait, ...]
-    invited: tuple[int, ...]
-    group: Group | None
     community: Unit
+    officers: Officers
 
 
-async def call_meeting(work: Work, call: Call) -> None:
+async def call_meeting(work: Work, call: Call) -> Meeting:
     """Call a meeting and answer who called it. Refusal before anything is written."""
     community = await work.community()
-    kind = await _kind(work, community, call.name)
+    kind = await kind_meant(work, community, call.name)
     await require_caller(work, community, kind)
     plan = await _plan(work, call, kind, community)
     meeting = await _write(work, plan)
-    work.answer(await _announce(work, meeting, plan))
+    said = await announce(work, meeting, call.particulars.remind)
+    work.answer("\n".join([said, *_remarks(work, meeting, plan)]))
+    return await meetings.get(work.tx, meeting.id)
 
 
-async def _kind(work: Work, community: Unit, name: str) -> Kind:
+async def kind_meant(work: Work, community: Unit, name: str) -> Kind:
     """The meeting meant; of several of one name the one something waits for, else the one that has people."""
     kinds = kinds_named(name)
     if len(kinds) > 1:
@@ -64,31 +69,54 @@ async def _kind(work: Work, community: Unit, name: str) -> Kind:
 
 
 async def _plan(work: Work, call: Call, kind: Kind, community: Unit) -> Plan:
-    items = await _agenda(work, call, kind, community)
-    secret = [topic for topic in items if await kept_private(work, topic.id)]
+    check_ahead(work, call.at)
+    found = await _topics(work, call, kind, community)
+    secret = [topic for topic in found if await kept_private(work, topic.id)]
     if secret and not work.event.private:
         raise Refusal("meetings.private_in_private")
-    waiting = tuple([wait for item in items if (wait := await _waits_here(work, item, kind))])
-    _check_privacy(kind, items, secret, waiting)
-    _check_notice(work, call, waiting)
-    invited = await _invited(work, kind, items)
-    await _check_new(work, call, kind, community)
-    group = None if secret else await _group(work, kind, waiting, community)
-    return Plan(call, kind, items, waiting, invited, group, community)
+    waiting = tuple([wait for topic in found if (wait := await waits_here(work, topic, kind))])
+    _check_privacy(kind, found, secret, waiting)
+    if not call.short_notice:
+        check_stage_notice(work, call.at, waiting)
+    check_lawful_notice(work, kind.body, call.at, call.short_notice)
+    await roll_for(work, community, kind.body, [topic.id for topic in found])
+    said = call.particulars
+    await check_free(work, community, Place(kind.body, call.at, said.length, call.place, said.anyway))
+    officers = await named_officers(work, community, said)
+    return Plan(call, kind, agenda_items(call.agenda, found), found, waiting, community, officers)
 
 
-async def _agenda(work: Work, call: Call, kind: Kind, community: Unit) -> tuple[Topic, ...]:
-    """The topics named; when none were, all that wait for this body and are before no meeting yet."""
-    if call.topics is None:
+async def _topics(work: Work, call: Call, kind: Kind, community: Unit) -> tuple[Topic, ...]:
+    """The topics named; when no agenda was given, those that wait for this body and are before no meeting yet."""
+    if call.agenda is None:
         waiting = [wait for wait in await waits.uncalled(work.tx, community.id) if wait.body == kind.body]
         found = [await topics.get(work.tx, wait.topic_id) for wait in waiting]
-        return tuple([topic for topic in found if not await kept_private(work, topic.id)])
-    if len(call.topics) > _MOST_TOPICS:
-        raise Refusal("meetings.too_many_topics", most=_MOST_TOPICS)
-    return tuple([await _topic(work, community, number) for number in call.topics])
+        return tuple([topic for topic in found if not await kept_private(work, topic.id)][:MOST_ITEMS])
+    held_to_limit(call.agenda)
+    return tuple([await topic_numbered(work, community, number) for number in call.topics or ()])
 
 
-async def _topic(work: Work, community: Unit, number: int) -> Topic:
+def agenda_items(entries: Sequence[Entry] | None, found: Sequence[Topic]) -> tuple[AgendaItem, ...]:
+    """The items of an agenda in the order in which they were written."""
+    ids = {topic.number: topic.id for topic in found}
+    written = [Entry(topic.number) for topic in found] if entries is None else entries
+    return tuple(
+        AgendaItem(
+            meeting_id=0,
+            position=position,
+            topic_id=ids[entry.topic] if entry.topic is not None else None,
+            title=entry.title,
+            minutes=entry.minutes,
+            internal=entry.internal,
+            outcome="",
+            note="",
+        )
+        for position, entry in enumerate(written, start=1)
+    )
+
+
+async def topic_numbered(work: Work, community: Unit, number: int) -> Topic:
+    """The topic with this number. Refusal that names the latest ones."""
     topic = await topics.numbered(work.tx, community.id, number)
     if topic is None:
         known = "、".join(topic_label(one) for one in (await topics.open_ones(work.tx, community.id))[-3:])
@@ -96,13 +124,13 @@ async def _topic(work: Work, community: Unit, number: int) -> Topic:
     return topic
 
 
-async def _waits_here(work: Work, topic: Topic, kind: Kind) -> Wait | None:
-    """What the topic waits for, when that is this body. Refusal when another meeting of it has the topic."""
+async def waits_here(work: Work, topic: Topic, kind: Kind, but: int = 0) -> Wait | None:
+    """What the topic waits for, when that is this body. Refusal when a meeting of it other than `but` has the topic."""
     wait = await waits.of_topic(work.tx, topic.id)
     if wait is None or wait.body != kind.body:
         return None
     for other in await meetings.with_topic(work.tx, topic.id):
-        if other.body == kind.body:
+        if other.body == kind.body and other.id != but:
             raise Refusal(
                 "meetings.already_before", topic=topic_label(topic), meeting=label("meeting", other)
             )
@@ -120,49 +148,10 @@ def _check_privacy(
         raise Refusal("meetings.private_names_topic")
 
 
-def _check_notice(work: Work, call: Call, waiting: tuple[Wait, ...]) -> None:
-    zone = work.settings.zone
-    for wait in waiting:
-        earliest = earliest_start(wait, work.now, zone)
-        if earliest and call.at < earliest and not call.short_notice:
-            raise Refusal(
-                "meetings.too_early",
-                stage=wait.name,
-                period=text("meetings.period", days=wait.days) if wait.days else "",
-                basis=text("meetings.basis", basis=wait.basis) if wait.basis else "",
-                when=after_text(work, earliest),
-            )
-
-
-async def _invited(work: Work, kind: Kind, items: tuple[Topic, ...]) -> tuple[int, ...]:
-    """The roll, frozen now. Refusal when there is nobody, or when each topic has a roll of its own."""
-    about: tuple[int | None, ...] = tuple(topic.id for topic in items) or (None,)
-    rolls = {tuple([one.id for one in await people(work, kind.body, topic_id)]) for topic_id in about}
-    if len(rolls) > 1:
-        raise Refusal("meetings.different_rolls", body=name_of(kind.body))
-    (roll,) = rolls
-    if not roll:
-        raise Refusal("meetings.nobody", body=name_of(kind.body))
-    return roll
-
-
-async def _check_new(work: Work, call: Call, kind: Kind, community: Unit) -> None:
-    for other in await meetings.called(work.tx, community.id):
-        if (other.body, other.starts_at) == (kind.body, call.at):
-            raise Refusal("meetings.called_before", meeting=label("meeting", other))
-
-
-async def _group(work: Work, kind: Kind, waiting: tuple[Wait, ...], community: Unit) -> Group | None:
-    """The group the stage names, else that of this kind of meeting, nearest to the community."""
-    for role in [*(wait.group_role for wait in waiting), kind.group]:
-        if role and (group := await group_of(work, community, role)):
-            return group
-    return None
-
-
 async def _write(work: Work, plan: Plan) -> Meeting:
     year = work.now.astimezone(work.settings.zone).year
     number = await units.next_number(work.tx, plan.community.id, "meeting", year)
+    said = plan.call.particulars
     new = Meeting(
         id=0,
         community_id=plan.community.id,
@@ -170,63 +159,45 @@ async def _write(work: Work, plan: Plan) -> Meeting:
         number=number,
         body=plan.kind.body,
         name=plan.call.name,
-        group_id=plan.group.id if plan.group else None,
+        group_id=None,
         place=plan.call.place,
         starts_at=plan.call.at,
         state=MeetingState.CALLED,
         called_by=work.member.id if work.member else None,
         short_notice=plan.call.short_notice,
         reason="",
+        length=said.length,
+        link=said.link,
+        remote_basis=said.remote_basis,
+        chair_id=plan.officers.chair_id,
+        recorder_id=plan.officers.recorder_id,
     )
     meeting = await meetings.add(work.tx, new)
-    await meetings.put_on_agenda(work.tx, meeting.id, [topic.id for topic in plan.topics])
-    await meetings.invite(work.tx, meeting.id, plan.invited)
-    minutes = (*work.settings.remind, ASK_FOR_OUTCOMES)
-    await meetings.plan_reminders(work.tx, meeting, minutes, work.now)
-    await work.record(MeetingCalled(meeting.id))
+    await meetings.set_agenda(work.tx, meeting.id, plan.items)
     return meeting
 
 
-async def _announce(work: Work, meeting: Meeting, plan: Plan) -> str:
-    """Tell the group and everybody called; returns what the caller is answered."""
-    told = await hearers(work, meeting)
-    shown, alone = await meeting_card(work, meeting.id), await summons_card(work, meeting.id)
-    assert shown is not None
-    assert alone is not None
-    if told.group:
-        _say(work, meeting, told.group, shown, f"meeting:{meeting.id}")
-    for address in told.alone:
-        _say(work, meeting, address, alone, f"summons:{meeting.id}")
-    lines = [text("meetings.called", meeting=label("meeting", meeting), roll=len(plan.invited))]
-    lines.append(text("meetings.told_group" if told.group else "meetings.told_alone", alone=len(told.alone)))
-    if told.unreached:
-        key = "meetings.unreached_in_group" if told.group else "meetings.unreached"
-        lines.append(text(key, count=told.unreached))
-    return "\n".join(lines + _remarks(work, meeting, plan))
-
-
-def _say(work: Work, meeting: Meeting, to: Address, card: Card, subject: str) -> None:
-    work.say(
-        to,
-        card,
-        subject=subject,
-        once=f"meeting:{meeting.id}:called:{to}",
-        urgency=urgency(work, meeting.starts_at),
-        not_after=meeting.starts_at,
-    )
-
-
 def _remarks(work: Work, meeting: Meeting, plan: Plan) -> list[str]:
-    """What the caller should know of the agenda: what was taken, and what can only be talked about."""
+    """What the caller should know: what was taken, what can only be talked about, what is unusual."""
     names = {topic.id: topic_label(topic) for topic in plan.topics}
-    due = {wait.topic_id for wait in plan.waiting}
     lines = []
-    if plan.call.topics is None and names:
+    if plan.call.agenda is None and names:
         lines.append(text("meetings.took_waiting", topics="、".join(names.values())))
-    elif not names:
+    elif not plan.items:
         lines.append(text("meetings.nothing_waits"))
-    if talk := [name for topic_id, name in names.items() if topic_id not in due]:
-        lines.append(text("meetings.only_talk", topics="、".join(talk), body=kind_of(meeting.body).name))
+    lines += talk_only(plan.topics, plan.waiting, meeting.body)
+    if plan.call.particulars.link:
+        lines.append(text("meetings.link_noted", counted=counted_text(meeting)))
+    lines += plan.officers.remarks
+    if not any(wait.limit_at for wait in plan.waiting):
+        lines += notice_remark(work, meeting.body, meeting.starts_at)
     if meeting.starts_at.astimezone(work.settings.zone).year != work.now.astimezone(work.settings.zone).year:
         lines.append(text("meetings.other_year", when=when_text(work, meeting.starts_at)))
     return lines
+
+
+def talk_only(found: Sequence[Topic], waiting: Sequence[Wait], body: str) -> list[str]:
+    """A line about the topics that the meeting can talk about and not decide."""
+    due = {wait.topic_id for wait in waiting}
+    talk = [topic_label(topic) for topic in found if topic.id not in due]
+    return [text("meetings.only_talk", topics="、".join(talk), body=kind_of(body).name)] if talk else []

@@ -1,10 +1,14 @@
 """Moving and cancelling a meeting: everybody hears of it, and every reminder follows."""
 
+from datetime import datetime, timedelta
+
 from handlers.events import MeetingChanged
 from handlers.intake.masking import mask
 from handlers.labels import label, topic_label
+from handlers.meetings.checking import Place, check_ahead, check_free, check_lawful_notice
 from handlers.meetings.kinds import kind_of
 from handlers.meetings.lookup import require_caller
+from handlers.meetings.planning import NOT_BEGUN
 from handlers.meetings.reading import NOTE_LIMIT, Move
 from handlers.meetings.rules import earliest_start
 from handlers.meetings.telling import hearers, news
@@ -12,7 +16,7 @@ from handlers.meetings.views import after_text, heading, news_card, when_text
 from handlers.refusals import Refusal
 from handlers.texts import term, text
 from handlers.work import Work
-from storage import meetings, topics, waits
+from storage import meetings, outbox, reminders, topics, waits
 from storage.messages import Card
 from storage.records import Meeting, MeetingState, Wait
 
@@ -24,16 +28,26 @@ async def move_meeting(work: Work, meeting: Meeting, move: Move) -> None:
     place = meeting.place if move.place is None else move.place
     if (at, place) == (meeting.starts_at, meeting.place):
         raise Refusal("meetings.nothing_moved", meeting=label("meeting", meeting))
-    if at < meeting.starts_at:
-        await _check_notice(work, meeting, move)
+    await _check(work, meeting, move, at, place)
     short_notice = move.short_notice or meeting.short_notice
-    await meetings.change(work.tx, meeting.id, starts_at=at, place=place, short_notice=short_notice)
+    notice_at = meeting.notice_at and meeting.notice_at + (at - meeting.starts_at)
+    columns = {"starts_at": at, "place": place, "short_notice": short_notice, "notice_at": notice_at}
+    await meetings.change(work.tx, meeting.id, **columns)
     moved = await meetings.get(work.tx, meeting.id)
     if at != meeting.starts_at:
-        await meetings.follow_start(work.tx, moved, work.now)
+        await _forget_reminders_on_their_way(work, meeting)
+        await reminders.follow_start(work.tx, moved, work.now)
         await meetings.ask_again(work.tx, meeting.id)
     await _tell_moved(work, meeting, moved)
     await work.record(MeetingChanged(meeting.id, "moved"))
+
+
+async def _check(work: Work, meeting: Meeting, move: Move, at: datetime, place: str) -> None:
+    check_ahead(work, at)
+    if at < meeting.starts_at:
+        await _check_notice(work, meeting, move)
+    wanted = Place(meeting.body, at, meeting.length, place, move.anyway, but=meeting.id)
+    await check_free(work, await work.community(), wanted)
 
 
 async def cancel_meeting(work: Work, meeting: Meeting, reason: str) -> None:
@@ -41,10 +55,31 @@ async def cancel_meeting(work: Work, meeting: Meeting, reason: str) -> None:
     await _changeable(work, meeting)
     if not reason:
         raise Refusal("meetings.cancel_reason", meeting=label("meeting", meeting))
+    await _call_off(work, meeting, reason)
+
+
+async def abandon_meeting(work: Work, meeting: Meeting, reason: str) -> None:
+    """流会: the hour came and the meeting did not; what it was to decide goes on waiting."""
+    await _standing(work, meeting)
+    if work.now < meeting.starts_at:
+        raise Refusal("meetings.abandon_early", meeting=label("meeting", meeting))
+    if await _has_begun(work, meeting):
+        raise Refusal("meetings.begun", meeting=label("meeting", meeting))
+    await _call_off(work, meeting, reason or text("meetings.nobody_came"))
+
+
+async def _forget_reminders_on_their_way(work: Work, meeting: Meeting) -> None:
+    """A reminder that a platform has kept waiting would tell of a time that no longer is."""
+    for reminder in await reminders.of_meeting(work.tx, meeting.id):
+        await outbox.drop(work.tx, f"reminder:{reminder.id}:")
+
+
+async def _call_off(work: Work, meeting: Meeting, reason: str) -> None:
     reason = mask(reason[:NOTE_LIMIT])
     waiting = await _still_waiting(work, meeting)
     await meetings.change(work.tx, meeting.id, state=MeetingState.CANCELLED, reason=reason)
-    await meetings.stop_reminders(work.tx, meeting.id)
+    await _forget_reminders_on_their_way(work, meeting)
+    await reminders.stop(work.tx, meeting.id)
     said = Card(text("meetings.cancelled", heading=heading(work, meeting), reason=reason))
     for address in (await hearers(work, meeting)).everywhere:
         news(work, meeting, address, said, f"meeting:{meeting.id}:cancelled:{address}")
@@ -56,18 +91,36 @@ async def cancel_meeting(work: Work, meeting: Meeting, reason: str) -> None:
 
 
 async def _changeable(work: Work, meeting: Meeting) -> None:
+    """Until the start, and again once it is plain that nobody opened the meeting."""
+    await _standing(work, meeting)
+    plain = meeting.starts_at + timedelta(minutes=-NOT_BEGUN)
+    if meeting.starts_at <= work.now and (work.now < plain or await _has_begun(work, meeting)):
+        raise Refusal("meetings.begun", meeting=label("meeting", meeting))
+
+
+async def _standing(work: Work, meeting: Meeting) -> None:
     await require_caller(work, await work.community(), kind_of(meeting.body))
     if meeting.state is not MeetingState.CALLED:
         raise Refusal(
             "meetings.over", meeting=label("meeting", meeting), state=term("meeting_state", meeting.state)
         )
-    if meeting.starts_at <= work.now:
-        raise Refusal("meetings.begun", meeting=label("meeting", meeting))
+
+
+async def _has_begun(work: Work, meeting: Meeting) -> bool:
+    """Whether the chair opened it, or anything came of it."""
+    if meeting.begun_at is not None:
+        return True
+    items = await meetings.agenda_of(work.tx, meeting.id)
+    return any(item.outcome or item.note for item in items)
 
 
 async def _check_notice(work: Work, meeting: Meeting, move: Move) -> None:
     """An earlier time is a new notice to those called, and must come as early as any."""
-    if move.short_notice or meeting.short_notice or move.at is None:
+    if move.at is None:
+        return
+    urgent = move.short_notice or meeting.short_notice
+    check_lawful_notice(work, meeting.body, move.at, urgent)
+    if urgent:
         return
     for wait in await _still_waiting(work, meeting):
         earliest = earliest_start(wait, work.now, work.settings.zone)
@@ -77,7 +130,7 @@ async def _check_notice(work: Work, meeting: Meeting, move: Move) -> None:
 
 async def _still_waiting(work: Work, meeting: Meeting) -> list[Wait]:
     items = await meetings.agenda_of(work.tx, meeting.id)
-    found = [await waits.of_topic(work.tx, item.topic_id) for item in items]
+    found = [await waits.of_topic(work.tx, item.topic_id) for item in items if item.topic_id is not None]
     return [wait for wait in found if wait and wait.body == meeting.body]
 
 
@@ -95,7 +148,9 @@ async def _tell_moved(work: Work, before: Meeting, moved: Meeting) -> None:
     for address in told.everywhere:
         news(work, moved, address, card, f"meeting:{moved.id}:moved:{work.now.isoformat()}:{address}")
     _refresh(work, moved)
-    work.answer(text("meetings.you_moved", heading=heading(work, moved), alone=len(told.alone)))
+    key = "meetings.you_moved_draft" if moved.notice_at else "meetings.you_moved"
+    notice = when_text(work, moved.notice_at) if moved.notice_at else ""
+    work.answer(text(key, heading=heading(work, moved), alone=len(told.alone), when=notice))
 
 
 def _refresh(work: Work, meeting: Meeting) -> None:

@@ -2,8 +2,10 @@
 
 from handlers.labels import label
 from handlers.meetings.calling import call_meeting
+from handlers.meetings.calls import read_call
 from handlers.meetings.changing import cancel_meeting, move_meeting
 from handlers.meetings.deciding import enter_result, open_item
+from handlers.meetings.heard import meant
 from handlers.meetings.kinds import kind_of
 from handlers.meetings.lookup import (
     may_call,
@@ -15,14 +17,20 @@ from handlers.meetings.lookup import (
 )
 from handlers.meetings.reading import (
     names_meeting,
-    read_call,
     read_move,
     read_number,
     read_result,
     read_topic,
 )
-from handlers.meetings.replying import come, give_reason, only_one, take_leave
-from handlers.meetings.views import leave_lines, listed, meeting_card
+from handlers.meetings.replying import come, come_online, give_reason, only_one, take_leave
+from handlers.meetings.views import (
+    draft_text,
+    leave_lines,
+    listed,
+    meeting_card,
+    replies_line,
+    summons_card,
+)
 from handlers.permissions import DESK, holds
 from handlers.refusals import Refusal
 from handlers.routes import Routes
@@ -33,20 +41,19 @@ from storage.messages import Inbound, Said
 from storage.records import Meeting
 
 routes = Routes()
-_MARKS = "/#＃"
 
 
 @routes.command("开会", "meet")
 async def call(work: Work, said: Said, rest: str) -> None:
     """`开会 党员群众代表会 11月28日19:00 议事厅 议题 7,9`."""
-    if _meant(work, said, rest):
+    if meant(work, said, rest):
         await call_meeting(work, read_call(rest, work.now, work.settings.zone))
 
 
 @routes.command("改期", "move")
 async def move(work: Work, said: Said, rest: str) -> None:
     """`改期 会2 11月29日19:00 [地点]`, or as a reply to the card."""
-    if _meant(work, said, rest):
+    if meant(work, said, rest):
         meeting, left = await meeting_meant(work, said, rest, "meetings.move_usage")
         await move_meeting(work, meeting, read_move(left, work.now, work.settings.zone))
 
@@ -54,7 +61,7 @@ async def move(work: Work, said: Said, rest: str) -> None:
 @routes.command("取消", "cancel")
 async def cancel(work: Work, said: Said, rest: str) -> None:
     """`取消 会2 理由`, or as a reply to the card."""
-    if _meant(work, said, rest):
+    if meant(work, said, rest):
         meeting, reason = await meeting_meant(work, said, rest, "meetings.cancel_usage")
         await cancel_meeting(work, meeting, reason.strip())
 
@@ -62,7 +69,7 @@ async def cancel(work: Work, said: Said, rest: str) -> None:
 @routes.command("结果", "outcome")
 async def result(work: Work, said: Said, rest: str) -> None:
     """`结果 会2 议7 通过 到会34 赞成21 反对9 弃权4 [说明]`, or as a reply to the card."""
-    if not _meant(work, said, rest):
+    if not meant(work, said, rest):
         return
     meeting, left = await meeting_meant(work, said, rest, "meetings.result_usage")
     topic_number, left = read_topic(left)
@@ -73,15 +80,23 @@ async def result(work: Work, said: Said, rest: str) -> None:
 @routes.command("参加", "attend")
 async def attend(work: Work, said: Said, rest: str) -> None:
     """`参加 会2`; without a number the one meeting there is, or that of the card replied to."""
-    if _meant(work, said, rest) or not rest:
+    if meant(work, said, rest) or not rest:
         meeting, _ = await _theirs(work, said, rest, "参加")
         await come(work, meeting)
+
+
+@routes.command("线上", "online")
+async def online(work: Work, said: Said, rest: str) -> None:
+    """`线上 会2`; without a number the one meeting there is, or that of the card replied to."""
+    if meant(work, said, rest) or not rest:
+        meeting, _ = await _theirs(work, said, rest, "线上")
+        await come_online(work, meeting)
 
 
 @routes.command("请假", "leave")
 async def leave(work: Work, said: Said, rest: str) -> None:
     """`请假 会2 生病`; number and reason may be left out."""
-    if _meant(work, said, rest) or not rest:
+    if meant(work, said, rest) or not rest:
         meeting, reason = await _theirs(work, said, rest, "请假")
         await take_leave(work, meeting, reason)
 
@@ -91,7 +106,7 @@ async def show(work: Work, said: Said, rest: str) -> None:
     """`会议` lists what is coming; `会议 2` shows one."""
     if not rest:
         await _list(work)
-    elif _meant(work, said, rest):
+    elif meant(work, said, rest):
         number, _ = read_number(rest, "meetings.show_usage")
         await _show(work, await numbered(work, number))
 
@@ -100,6 +115,12 @@ async def show(work: Work, said: Said, rest: str) -> None:
 async def press_coming(work: Work, arguments: tuple[str, ...]) -> None:
     """参加."""
     await come(work, await pressed(work, arguments))
+
+
+@routes.press("meeting.online")
+async def press_online(work: Work, arguments: tuple[str, ...]) -> None:
+    """线上."""
+    await come_online(work, await pressed(work, arguments))
 
 
 @routes.press("meeting.leave")
@@ -126,13 +147,6 @@ async def reason_in_words(work: Work, event: Inbound) -> bool:
         return False
     await take_leave(work, meeting, said.text)
     return True
-
-
-def _meant(work: Work, said: Said, rest: str) -> bool:
-    """In a group these words also begin plain talk: there they count with a number, a reply or our name only."""
-    if work.event.private or said.addressed or said.reply_to or said.text.lstrip()[:1] in _MARKS:
-        return True
-    return any(character.isdigit() for character in rest) or "议题" in rest
 
 
 async def _theirs(work: Work, said: Said, rest: str, word: str) -> tuple[Meeting, str]:
@@ -169,8 +183,15 @@ async def _show(work: Work, meeting: Meeting) -> None:
     card = await meeting_card(work, meeting.id)
     assert card is not None
     community = await work.community()
-    if not work.event.private or not await may_call(work, community, kind_of(meeting.body)):
+    if work.event.private and await may_call(work, community, kind_of(meeting.body)):
+        replies = await replies_line(work, meeting)
+        lines = [await draft_text(work, meeting), replies, *await leave_lines(work, meeting)]
+        work.answer("\n".join(line for line in lines if line))
+    elif (
+        work.event.private and work.member and await meetings.invitation(work.tx, meeting.id, work.member.id)
+    ):
+        summons = await summons_card(work, meeting.id)
+        assert summons is not None
+        work.answer(summons)
+    else:
         work.answer(card)
-        return
-    lines = [card.text, *await leave_lines(work, meeting)]
-    work.answer("\n".join(lines))

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from handlers.events import ItemDecided, MeetingChanged, PromisesMade, StageDecided
 from handlers.intake.masking import mask
 from handlers.labels import label, topic_label
-from handlers.meetings.kinds import kind_of
-from handlers.meetings.lookup import require_caller
-from handlers.meetings.reading import Outcome, Result
-from handlers.meetings.rules import Judgement, decides, judge, roll_of, rule_of
+from handlers.meetings.reading import Counts, Outcome, Result
+from handlers.meetings.room.history import gist
+from handlers.meetings.room.lookup import require_host
+from handlers.meetings.rules import UNCOUNTED, Judgement, decides, judge, roll_of, rule_of
 from handlers.meetings.telling import hearers
+from handlers.presence import counts, ever_present, present_of
 from handlers.refusals import Refusal
 from handlers.texts import term, text
 from handlers.work import Work
-from storage import meetings, topics, waits
+from storage import attendances, meetings, reminders, topics, waits
 from storage.records import AgendaItem, Meeting, MeetingState, Topic, Wait
 
 _PURPOSES = {Outcome.CONDITIONAL: "condition", Outcome.SEND_BACK: "refine"}
@@ -40,15 +41,15 @@ async def enter_result(work: Work, item: Item, result: Result) -> None:
 
 async def open_item(work: Work, meeting: Meeting, topic_number: int | None) -> Item:
     """The item meant; the only one still open when no number was given. Refusal when it cannot be entered."""
-    await require_caller(work, await work.community(), kind_of(meeting.body))
+    await require_host(work, meeting)
     if meeting.state is MeetingState.CANCELLED:
         raise Refusal(
             "meetings.over", meeting=label("meeting", meeting), state=term("meeting_state", meeting.state)
         )
-    if meeting.starts_at > work.now:
+    if meeting.starts_at > work.now and meeting.begun_at is None:
         raise Refusal("meetings.not_begun", meeting=label("meeting", meeting))
     rows = await meetings.agenda_of(work.tx, meeting.id)
-    items = [Item(meeting, await topics.get(work.tx, row.topic_id), row) for row in rows]
+    items = [Item(meeting, await topics.get(work.tx, row.topic_id), row) for row in rows if row.topic_id]
     return _pick(items, meeting, topic_number)
 
 
@@ -73,10 +74,12 @@ def _pick(items: list[Item], meeting: Meeting, topic_number: int | None) -> Item
 
 async def _decide(work: Work, item: Item, wait: Wait, result: Result) -> None:
     roll = roll_of(item.meeting.body, len(await meetings.invited(work.tx, item.meeting.id)))
-    judged = judge(rule_of(wait), roll, result.counts, result.word)
+    called_out = await _held_to_list(work, item.meeting, result)
+    judged = judge(rule_of(wait), roll, called_out, result.word)
     if judged.outcome in _PURPOSES and not result.promises:
         raise Refusal(f"meetings.{_PURPOSES[judged.outcome]}_missing")
-    note = "\n".join([*judged.lines, *([result.note] if result.note else [])])
+    before = await gist(work, item.meeting, item.row) if judged.outcome is Outcome.ESCALATE else ""
+    note = "\n".join(filter(None, [*judged.lines, result.note, before]))
     await meetings.settle(work.tx, item.row, judged.outcome, note)
     await waits.end(work.tx, wait.step_id, work.now)
     await _tell(work, item, _announcement(item, judged, result.note))
@@ -85,7 +88,7 @@ async def _decide(work: Work, item: Item, wait: Wait, result: Result) -> None:
         purpose = _PURPOSES.get(judged.outcome, "carry")
         await work.record(PromisesMade(item.topic.id, wait.step_id, purpose, result.promises))
     await work.record(StageDecided(wait.step_id, judged.outcome, note))
-    left = await _finish(work, item.meeting)
+    left = await finish(work, item.meeting)
     work.answer(
         text(
             "meetings.entered",
@@ -106,7 +109,7 @@ async def _note_talk(work: Work, item: Item, result: Result) -> None:
     announced = text("meetings.talked", **_titles(item), said=said)
     await _tell(work, item, announced)
     await work.record(MeetingChanged(item.meeting.id, "talked"))
-    left = await _finish(work, item.meeting)
+    left = await finish(work, item.meeting)
     work.answer(text("meetings.talk_entered", topic=topic_label(item.topic), left=left))
 
 
@@ -129,22 +132,42 @@ async def _tell(work: Work, item: Item, said: str) -> None:
     work.refresh(f"summons:{item.meeting.id}")
 
 
-async def _finish(work: Work, meeting: Meeting) -> str:
-    """Close the meeting when nothing is left to enter; else say what is."""
+async def _held_to_list(work: Work, meeting: Meeting, result: Result) -> Counts:
+    """The numbers called out, held to the list of who checked in: people come and go, so any moment of it will do.
+
+    Without a number the list gives it, where numbers matter. Refusal with both numbers where they disagree.
+    """
+    came = await attendances.of_meeting(work.tx, meeting.id)
+    if not any(counts(meeting, one) for one in came):
+        return result.counts
+    there = len(present_of(meeting, came))
+    if result.counts.present is None:
+        return result.counts if result.word in UNCOUNTED else replace(result.counts, present=there)
+    if result.counts.present not in {there, *ever_present(meeting, came)}:
+        raise Refusal("room.list_disagrees", said=result.counts.present, listed=there)
+    return result.counts
+
+
+async def finish(work: Work, meeting: Meeting) -> str:
+    """Close the meeting when no topic is left to enter and nobody sits any more; else say what is left."""
     rows = await meetings.agenda_of(work.tx, meeting.id)
-    still = [await topics.get(work.tx, row.topic_id) for row in rows if not (row.outcome or row.note)]
-    if still:
+    open_ones = [row.topic_id for row in rows if row.topic_id and not (row.outcome or row.note)]
+    if open_ones:
+        still = [await topics.get(work.tx, topic_id) for topic_id in open_ones]
         return text("meetings.left", topics="、".join(topic_label(topic) for topic in still))
+    if meeting.begun_at and meeting.ended_at is None:
+        return text("room.adjourn_now", meeting=label("meeting", meeting))
     await hold(work, meeting)
     return text("meetings.all_entered", meeting=label("meeting", meeting))
 
 
 async def hold(work: Work, meeting: Meeting) -> None:
-    """The meeting is over and everything of it entered."""
-    await meetings.change(work.tx, meeting.id, state=MeetingState.HELD)
-    await meetings.stop_reminders(work.tx, meeting.id)
-    work.refresh(f"meeting:{meeting.id}")
-    work.refresh(f"summons:{meeting.id}")
+    """The meeting is over and everything of it entered; one that was opened and never closed ends now."""
+    ended_at = meeting.ended_at or (work.now if meeting.begun_at else None)
+    await meetings.change(work.tx, meeting.id, state=MeetingState.HELD, ended_at=ended_at)
+    await reminders.stop(work.tx, meeting.id)
+    for noun in ("meeting", "summons", "room", "room_code"):
+        work.refresh(f"{noun}:{meeting.id}")
     await work.record(MeetingChanged(meeting.id, "held"))
 
 

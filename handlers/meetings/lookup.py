@@ -59,11 +59,16 @@ async def is_private(work: Work, meeting: Meeting) -> bool:
     if kind_of(meeting.body).private:
         return True
     items = await meetings.agenda_of(work.tx, meeting.id)
-    return any([await kept_private(work, item.topic_id) for item in items])
+    return any([await kept_private(work, item.topic_id) for item in items if item.topic_id is not None])
 
 
 async def may_know(work: Work, meeting: Meeting) -> bool:
-    """A private meeting exists only for those called to it and those who may call it, in private."""
+    """A private meeting exists only for those called to it and those who may call it, in private.
+
+    One that is only being prepared exists for those who may call it.
+    """
+    if meeting.notice_at is not None:
+        return await may_call(work, await work.community(), kind_of(meeting.body))
     if not await is_private(work, meeting):
         return True
     if not work.event.private or work.member is None:

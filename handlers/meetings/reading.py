@@ -1,4 +1,4 @@
-"""What a secretary types: a call, a move, the outcome of an item. Pure."""
+"""What a secretary types: a move, the outcome of an item. Pure."""
 
 import re
 import tomllib
@@ -14,6 +14,7 @@ from handlers.dates import names_day, read_day, read_when
 from handlers.events import Promise
 from handlers.intake.masking import mask
 from handlers.labels import read_mention
+from handlers.meetings.particulars import take_particulars
 from handlers.moments import day as day_text
 from handlers.refusals import Refusal
 from handlers.texts import text
@@ -22,12 +23,9 @@ from handlers.words import narrow
 NAME_LIMIT = 30
 PLACE_LIMIT = 60
 NOTE_LIMIT = 1000
+ANYWAY = "仍要"
 _URGENT = re.compile(r"紧急理由[\s:：]*(.*)\Z", re.DOTALL)
 _PLACE = re.compile(r"(?:地点|地址)[\s:：]*")
-_NUMBER = r"\s*议?\s*\d{1,6}(?!\d)(?!\s*号?[楼院栋幢室单元层])\s*号?"
-_AGENDA = re.compile(rf"(?:议题|议程)[\s:：]*((?:{_NUMBER}[\s、,，和及]*)+|无|待定|不定)")
-_BARE_AGENDA = re.compile(r"(?:^|\s)((?:议\s*\d{1,6}\s*号?[\s、,，和及]*)+)")
-_WORDS_AS_AGENDA = re.compile(r"(?:议题|议程)[\s:：]*\S")
 _OURS = re.compile(r"\s*(?:会议?\s*\d|[〔\[(（]?\d)")
 _COUNTS = {
     "present": re.compile(r"(?:到会|实到|出席)\s*[:：]?\s*(\d{1,6})\s*[人名]?"),
@@ -38,7 +36,7 @@ _COUNTS = {
 _CONDITION = re.compile(r"(?:附?条件)\s*[:：]\s*")
 _OWNER = re.compile(r"[,，\s]*(?:责任人|负责人|由谁办)\s*[:：]?\s*([^\s,，;；。]+)")
 _BREAK = re.compile(r"[;；\n]+")
-_EDGES = " \t\n,，;；。、:："
+EDGES = " \t\n,，;；。、:："
 
 
 class Outcome(StrEnum):
@@ -53,23 +51,13 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """A meeting to call. `topics` are numbers; None when the agenda was left to us."""
-
-    name: str
-    at: datetime
-    place: str
-    topics: tuple[int, ...] | None
-    short_notice: str
-
-
-@dataclass(frozen=True, slots=True)
 class Move:
-    """A meeting's new time and place, None for what stays."""
+    """A meeting's new time and place, None for what stays; `anyway` is "yes" when a taken room is wanted all the same."""
 
     at: datetime | None
     place: str | None
     short_notice: str
+    anyway: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,34 +80,18 @@ class Result:
     promises: tuple[Promise, ...]
 
 
-def read_call(rest: str, now: datetime, zone: ZoneInfo) -> Call:
-    """Read 党员群众代表会 11月28日19:00 议事厅 议题 7,9. Refusal with an example."""
-    body, urgent = _split_urgent(rest)
-    if not body:
-        raise Refusal("meetings.call_usage")
-    when = read_when(body, now, zone)
-    topics, (before, after) = _take_agenda((when.before, when.after))
-    name, _, rest_of = " ".join((before or after).split()).partition(" ")
-    place = _place(f"{rest_of} {after}" if before else rest_of)
-    name = name.strip(_EDGES)
-    if not name:
-        raise Refusal("meetings.call_usage")
-    if len(name) > NAME_LIMIT or len(place) > PLACE_LIMIT:
-        raise Refusal("meetings.too_long", name=NAME_LIMIT, place=PLACE_LIMIT)
-    return Call(name, when.at, place, topics, urgent)
-
-
 def read_move(rest: str, now: datetime, zone: ZoneInfo) -> Move:
     """Read 11月29日19:00 [地点]; only 地点 三楼 leaves the time. Refusal with an example."""
-    body, urgent = _split_urgent(rest)
+    body, urgent = split_urgent(rest)
+    particulars, body = take_particulars(body)
     if not names_day(body) and _PLACE.match(body):
-        at, place = None, _place(body)
+        at, place = None, read_place(body)
     else:
         when = read_when(body, now, zone)
-        at, place = when.at, _place(f"{when.before} {when.after}")
+        at, place = when.at, read_place(f"{when.before} {when.after}")
     if len(place) > PLACE_LIMIT:
         raise Refusal("meetings.too_long", name=NAME_LIMIT, place=PLACE_LIMIT)
-    return Move(at, place or None, urgent)
+    return Move(at, place or None, urgent, particulars.anyway)
 
 
 def names_meeting(rest: str) -> bool:
@@ -144,8 +116,8 @@ def read_topic(rest: str) -> tuple[int | None, str]:
 def read_result(rest: str, now: datetime, zone: ZoneInfo) -> Result:
     """Read 通过 到会34 赞成21 反对9 弃权4 说明. Refusal for a promise whose day cannot be."""
     counts, left = _take_counts(rest)
-    word, left = _take_word(left.strip(_EDGES))
-    left = left.strip(_EDGES)
+    word, left = _take_word(left.strip(EDGES))
+    left = left.strip(EDGES)
     if len(left) > NOTE_LIMIT:
         raise Refusal("meetings.note_too_long", limit=NOTE_LIMIT)
     if word in (Outcome.CONDITIONAL, Outcome.SEND_BACK) or _OWNER.search(left):
@@ -162,31 +134,23 @@ def promise_line(promise: Promise) -> str:
     return text("meetings.promise_by", title=promise.title, day=day_text(promise.due_on))
 
 
-def _split_urgent(rest: str) -> tuple[str, str]:
+def split_urgent(rest: str) -> tuple[str, str]:
+    """The text, and the reason for short notice that stands at its end. Refusal for a reason without words."""
     match = _URGENT.search(rest)
     if match is None:
         return rest.strip(), ""
-    reason = match[1].strip(_EDGES)
+    reason = match[1].strip(EDGES)
     if not reason:
         raise Refusal("meetings.urgent_without_reason")
-    return rest[: match.start()].strip(), mask(reason[:NOTE_LIMIT])
+    body = rest[: match.start()].strip()
+    if reason.endswith(ANYWAY):
+        reason, body = reason.removesuffix(ANYWAY).strip(EDGES), f"{body} {ANYWAY}"
+    return body, mask(reason[:NOTE_LIMIT])
 
 
-def _take_agenda(parts: tuple[str, str]) -> tuple[tuple[int, ...] | None, tuple[str, str]]:
-    """The numbers of the agenda, wherever they stand, and the parts without them."""
-    for pattern in (_AGENDA, _BARE_AGENDA):
-        for index, part in enumerate(parts):
-            if match := pattern.search(narrow(part)):
-                left = (part[: match.start()] + " " + part[match.end() :]).strip()
-                numbers = dict.fromkeys(int(found) for found in re.findall(r"\d{1,6}", match[1]))
-                return tuple(numbers), ((left, parts[1]) if index == 0 else (parts[0], left))
-    if any(_WORDS_AS_AGENDA.search(part) for part in parts):
-        raise Refusal("meetings.agenda_usage")
-    return None, parts
-
-
-def _place(written: str) -> str:
-    return _PLACE.sub("", " ".join(written.split()), count=1).strip(_EDGES)
+def read_place(written: str) -> str:
+    """A place without the word for it."""
+    return _PLACE.sub("", " ".join(written.split()), count=1).strip(EDGES)
 
 
 def _take_counts(rest: str) -> tuple[Counts, str]:
@@ -223,16 +187,16 @@ def _promises(left: str, now: datetime, zone: ZoneInfo) -> tuple[str, tuple[Prom
     made = [
         promise for part in listed for piece in _BREAK.split(part) if (promise := _promise(piece, now, zone))
     ]
-    return (head.strip(_EDGES) if conditions else ""), tuple(made)
+    return (head.strip(EDGES) if conditions else ""), tuple(made)
 
 
 def _promise(piece: str, now: datetime, zone: ZoneInfo) -> Promise | None:
     owner = _OWNER.search(piece)
-    title = _OWNER.sub("", piece, count=1).strip(_EDGES)
+    title = _OWNER.sub("", piece, count=1).strip(EDGES)
     if not title:
         return None
     if not names_day(title):
         return Promise(title, owner[1] if owner else "", None)
     due = read_day(title, now, zone)
-    rest = f"{due.before} {due.after.removeprefix('前').removeprefix('以前')}".strip(_EDGES)
+    rest = f"{due.before} {due.after.removeprefix('前').removeprefix('以前')}".strip(EDGES)
     return Promise(rest or title, owner[1] if owner else "", due.day)

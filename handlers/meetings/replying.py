@@ -1,10 +1,11 @@
-"""参加 and 请假: one tap, changeable until the meeting begins."""
+"""参加, 线上 and 请假: one tap, changeable until the meeting begins."""
 
 from handlers.audience import private_address
 from handlers.bodies.catalogue import body
 from handlers.labels import label
 from handlers.meetings.kinds import kind_of
-from handlers.meetings.views import when_text
+from handlers.meetings.turnout import tell_if_hopeless
+from handlers.meetings.views import counted_text, when_text
 from handlers.refusals import Refusal
 from handlers.routes import press
 from handlers.texts import term, text
@@ -27,12 +28,24 @@ async def come(work: Work, meeting: Meeting) -> None:
     )
 
 
+async def come_online(work: Work, meeting: Meeting) -> None:
+    """Who acts will attend from elsewhere, and hears at once whether that counts."""
+    member = await _called(work, meeting)
+    if not meeting.link:
+        raise Refusal("meetings.no_link", meeting=label("meeting", meeting))
+    await meetings.answer(work.tx, meeting.id, member.id, Reply.ONLINE, "")
+    work.refresh(f"meeting:{meeting.id}")
+    said = text("meetings.online", meeting=label("meeting", meeting), counted=counted_text(meeting))
+    work.answer(said)
+
+
 async def take_leave(work: Work, meeting: Meeting, reason: str) -> None:
     """Who acts will not be there; without a reason they are asked for one, in private, and need not give it."""
     member = await _called(work, meeting)
     reason = reason.strip()[:REASON_LIMIT]
     await meetings.answer(work.tx, meeting.id, member.id, Reply.LEAVE, reason)
     work.refresh(f"meeting:{meeting.id}")
+    await tell_if_hopeless(work, meeting)
     noted = text("meetings.leave", meeting=label("meeting", meeting))
     if reason:
         work.answer(text("meetings.leave_because", meeting=label("meeting", meeting), reason=reason))
@@ -79,6 +92,8 @@ async def _called(work: Work, meeting: Meeting) -> Member:
         raise Refusal(
             "meetings.over", meeting=label("meeting", meeting), state=term("meeting_state", meeting.state)
         )
+    if meeting.notice_at is not None:
+        raise Refusal("meetings.not_called_yet", meeting=label("meeting", meeting))
     if meeting.starts_at <= work.now:
         raise Refusal("meetings.begun", meeting=label("meeting", meeting))
     if work.member is None or not await meetings.invitation(work.tx, meeting.id, work.member.id):

@@ -30,7 +30,9 @@ _AGREES = {
     Outcome.SEND_BACK: {Decided.PASSED, Decided.REJECTED},
     Outcome.ESCALATE: set(Decided),
 }
-_NEEDS_NO_VOTES = (Outcome.SEND_BACK, Outcome.ESCALATE, Outcome.INVALID_QUORUM)
+UNCOUNTED = (Outcome.SEND_BACK, Outcome.ESCALATE)
+"""Outcomes that no number need stand under."""
+_NEEDS_NO_VOTES = (*UNCOUNTED, Outcome.INVALID_QUORUM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def least_present(rule: Rule, roll: Measures) -> int:
 def judge(rule: Rule | None, roll: Measures, counts: Counts, word: Outcome | None) -> Judgement:
     """The outcome of an item. Refusal for missing or impossible numbers, and for a word the numbers contradict."""
     _check_counts(roll, counts)
-    if rule is None or (word in _NEEDS_NO_VOTES[:2] and counts.present is None):
+    if rule is None or (word in UNCOUNTED and counts.present is None):
         if word is None:
             raise Refusal("meetings.word_missing")
         return Judgement(word, _said_numbers(roll, counts))

@@ -7,6 +7,7 @@ from handlers.events import Event, StageDecided, StageEntered, StageLeft
 from handlers.labels import label, topic_label
 from handlers.meetings.kinds import kind_of
 from handlers.meetings.lookup import is_private
+from handlers.meetings.room.history import before_text
 from handlers.meetings.views import after_text
 from handlers.moments import day as day_text
 from handlers.privacy import kept_private
@@ -32,7 +33,7 @@ async def wait_for_meeting(work: Work, event: Event) -> None:
     await waits.add(work.tx, wait)
     topic = await topics.get(work.tx, event.topic_id)
     community = await units.get(work.tx, topic.community_id)
-    said = _waiting_text(work, topic, wait)
+    said = _waiting_text(work, topic, wait) + await before_text(work, topic.id)
     for address in await _callers(work, community, wait):
         work.say(address, said, once=f"step:{wait.step_id}:waits:{address}")
 

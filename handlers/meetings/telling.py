@@ -28,7 +28,9 @@ class Hearers:
 
 
 async def hearers(work: Work, meeting: Meeting, *, but: Reply | None = None) -> Hearers:
-    """Where a meeting is told of; those whose answer is `but` are left out."""
+    """Where a meeting is told of; those whose answer is `but` are left out. Nobody hears of one in preparation."""
+    if meeting.notice_at is not None:
+        return Hearers(None, (), 0)
     answers = {one.member_id: one.reply for one in await meetings.invited(work.tx, meeting.id)}
     wanted = [member_id for member_id, reply in answers.items() if reply is not but]
     found = [await private_address(work, member_id) for member_id in wanted]
@@ -45,14 +47,14 @@ async def group_address(work: Work, meeting: Meeting) -> Address | None:
 
 
 def news(work: Work, meeting: Meeting, to: Address, card: Card, once: str) -> None:
-    """Tell something new about a meeting, once."""
+    """Tell something new about a meeting, once; what is said before the start means nothing after it."""
     work.say(
         to,
         card,
         subject=f"meeting_news:{meeting.id}",
         once=once,
         urgency=urgency(work, meeting.starts_at),
-        not_after=meeting.starts_at,
+        not_after=meeting.starts_at if work.now < meeting.starts_at else None,
     )
 
 

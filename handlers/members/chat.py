@@ -1,4 +1,6 @@
-"""/start: binding an account to a member of the roll."""
+"""/start: binding an account to a member of the roll, or to the building whose code was scanned."""
+
+import re
 
 from handlers.codes import normal
 from handlers.events import AccountBound
@@ -6,17 +8,22 @@ from handlers.refusals import Refusal
 from handlers.routes import Routes, Where
 from handlers.texts import text
 from handlers.work import Work
-from storage import members
+from storage import members, units
 from storage.messages import Presence, Said
-from storage.records import Identity, Member
+from storage.records import Holding, Identity, Member, Role, Unit
 
 routes = Routes()
+_PLACE = re.compile(r"unit-(\d{1,9})", re.IGNORECASE)
+"""What the code of a unit says after /start (`yishi groups places` lists them)."""
 
 
 @routes.command("绑定码", "start", where=Where.PRIVATE)
 async def start(work: Work, said: Said, rest: str) -> None:
     """`/start CODE` binds this account; without a code it says what we are."""
     del said
+    if (place := _PLACE.fullmatch(rest.strip())) is not None:
+        await move_in(work, int(place[1]))
+        return
     code = normal(rest)
     if not code:
         work.answer(text("members.welcome", community=work.settings.community))
@@ -26,6 +33,31 @@ async def start(work: Work, said: Said, rest: str) -> None:
         raise Refusal("members.no_such_code")
     await bind(work, found)
     work.answer(text("members.bound", name=found.name))
+
+
+def place_code(unit: Unit) -> str:
+    """What the code on the wall says after /start (an official account gets it as the scene of the QR code)."""
+    return f"unit-{unit.id}"
+
+
+async def move_in(work: Work, unit_id: int) -> None:
+    """The code on the wall of a building: whoever scans it may report there. On a roll nobody stands by that."""
+    unit = await units.find(work.tx, unit_id)
+    community = await units.community_of(work.tx, unit) if unit else None
+    sender = work.event.sender
+    assert sender is not None
+    if unit is None or community is None:
+        raise Refusal("members.no_such_place")
+    if work.member is not None:
+        work.answer(text("members.known_here", name=work.member.name))
+        return
+    met = await members.add(work.tx, members.newcomer(community.id, unit.id, sender.name, work.now))
+    await members.hold(work.tx, Holding(met.id, Role.RESIDENT, unit.id))
+    chat = work.event.chat.chat if work.event.private else ""
+    await members.know(work.tx, Identity(work.event.platform, sender.account, met.id, sender.name, chat))
+    work.member = met
+    await work.record(AccountBound(met.id, work.event.platform))
+    work.answer(text("members.moved_in", unit=unit.name))
 
 
 async def bind(work: Work, found: Member) -> None:

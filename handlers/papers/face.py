@@ -1,8 +1,10 @@
 """The face a paper shows: the same facts written out for the archive, or masked for everybody."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handlers.intake.masking import mask
 from handlers.papers.cleaning import clean
@@ -26,19 +28,21 @@ _SHORTEST = 2
 class Face:
     """How an edition writes people, doors and free words.
 
-    `said` gives, for every name and door (case folded) that must not stand as it is, what stands instead; `phones` are the
-    offices' own numbers, which stay.
+    `said` gives, for every name and door (case folded) that must not stand as it is, what stands instead; `names` are
+    these by the letter they begin with; `phones` are the offices' own numbers, which stay.
     """
 
     edition: Edition
     said: Mapping[str, str]
     phones: frozenset[str]
     complainants: frozenset[str]
-    pattern: re.Pattern[str]
+    names: Mapping[str, tuple[str, ...]]
 
     def words(self, written: str) -> str:
         """Free words: cleaned; in public also without names of residents, doors, phones and numbers of papers."""
-        plain = self.pattern.sub(self._instead, clean(written))
+        plain = clean(written)
+        if near := self._near(plain):
+            plain = _pattern(near).sub(self._instead, plain)
         if self.edition is Edition.FULL:
             return plain
         return "".join(
@@ -68,6 +72,12 @@ class Face:
         parts = (self.words(contact.who), clean(contact.phone), self.words(contact.hours))
         return text("papers.comma").join(part for part in parts if part)
 
+    def _near(self, plain: str) -> tuple[str, ...]:
+        """The names whose letters all occur here: of a roll of thousands, a few."""
+        letters = {_letter(letter) for letter in plain}
+        begun = (name for first in letters & self.names.keys() for name in self.names[first])
+        return tuple(name for name in begun if letters.issuperset(map(_letter, name)))
+
     def _instead(self, match: re.Match[str]) -> str:
         return self.said.get(_key(match[0]).casefold(), text("papers.a_resident"))
 
@@ -87,7 +97,11 @@ def face_of(envelope: Envelope, facts: object, edition: Edition) -> Face:
     said |= {_key(name): text("papers.a_resident") for name in complainants}
     phones = frozenset(clean(contact.phone) for contact in _contacts(facts) if clean(contact.phone))
     folded = {name.casefold(): shown for name, shown in said.items()}
-    return Face(edition, folded, phones, complainants, _pattern(said))
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for name in said:
+        names[_letter(name[0])].append(name)
+    by_letter = {first: tuple(found) for first, found in names.items()}
+    return Face(edition, folded, phones, complainants, by_letter)
 
 
 def _masked(people: Iterable[Person]) -> dict[str, str]:
@@ -116,7 +130,13 @@ def _key(written: str) -> str:
     return re.sub(r"[\s\u200b-\u200f\u2060·]", "", clean(written))
 
 
-def _pattern(said: Iterable[str]) -> re.Pattern[str]:
+def _letter(letter: str) -> str:
+    """A letter as it is compared: whatever a pattern that ignores case would take for it."""
+    return letter.casefold()[0]
+
+
+@lru_cache(256)
+def _pattern(said: tuple[str, ...]) -> re.Pattern[str]:
     """Finds any of these, the longest first, with or without blanks between; digits at its ends stand alone."""
     known = [_spread(name) for name in sorted(said, key=len, reverse=True)]
     return re.compile("|".join(known) or "(?!)", re.IGNORECASE)

@@ -70,7 +70,8 @@ def closing_lines(paper: Paper) -> tuple[str, ...]:
 def check_lines(paper: Paper) -> tuple[str, ...]:
     """Where the paper can be checked, and a ballot's own code."""
     code = (text("papers.code_line", code=paper.code),) if paper.code else ()
-    return (*code, text("papers.check_line", url=paper.check_url))
+    key = "papers.check_line" if paper.check_url.startswith("http") else "papers.check_by_word"
+    return (*code, text(key, url=paper.check_url))
 
 
 def field_line(field: Field) -> str:

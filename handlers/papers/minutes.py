@@ -16,6 +16,20 @@ from handlers.texts import text
 def minutes_paper(facts: MinutesFacts, edition: Edition) -> Paper:
     """Assemble the record or, from the same facts, the public minutes. Refusal where a required field is missing."""
     _demand(facts)
+    return draft_of_minutes(facts, edition)
+
+
+def minutes_gaps(facts: MinutesFacts) -> str:
+    """The required fields that are still empty, as they are printed; "" for none."""
+    try:
+        _demand(facts)
+    except Refusal as no:
+        return str(no.values["fields"])
+    return ""
+
+
+def draft_of_minutes(facts: MinutesFacts, edition: Edition) -> Paper:
+    """The same with whatever is there so far. Refusal for numbers that cannot be."""
     _check(facts)
     face = face_of(facts.envelope, facts, edition)
     zone = facts.envelope.zone

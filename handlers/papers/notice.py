@@ -104,7 +104,7 @@ def _deed(face: Face, deed: Deed) -> tuple[str, ...]:
     return (
         face.words(deed.content),
         face.person(deed.owner),
-        long_day(deed.due),
+        long_day(deed.due) if deed.due else text("papers.none"),
         done,
         face.words(deed.outcome),
         money,

@@ -8,8 +8,8 @@ from handlers.moments import moment
 from handlers.polls.answered import answered
 from handlers.polls.ballot_paper import handing_of, paper_of
 from handlers.polls.lookup import asked_of, of_topic
-from handlers.polls.receipts import receipt_of, written
 from handlers.polls.views import poll_card
+from handlers.receipts import receipt_of, written
 from handlers.refusals import Refusal
 from handlers.routes import Routes, Where
 from handlers.texts import text
@@ -30,8 +30,9 @@ async def press_cast(work: Work, arguments: tuple[str, ...]) -> None:
     if poll_id is None:
         raise Refusal("dispatch.stale_button")
     standing = await standing_of(work, poll_id)
-    await require_hand(work, poll_id, standing, standing_hand(work))
-    await take(work, poll_id, standing, paper_of(standing).press(mark, standing.cast))
+    hand = standing_hand(work)
+    await require_hand(work, poll_id, standing, hand)
+    await _take(work, poll_id, standing, paper_of(standing).press(mark, standing.cast), hand)
 
 
 @routes.command("表决", "投票", "vote", where=Where.STAFF | Where.PRIVATE)
@@ -107,11 +108,9 @@ async def take(
     `cast_by` is the holder of a proxy; without one it is handed in by who acts. Refusal where the entry's ballot is in and
     may not be replaced from this hand.
     """
-    if standing.secrecy is Secrecy.SECRET:
-        await _take_secretly(work, poll_id, standing, choice)
-    else:
-        await _take_openly(work, poll_id, standing, choice, cast_by or standing_hand(work))
-    work.refresh(f"poll:{poll_id}")
+    hand = cast_by or standing_hand(work)
+    await require_hand(work, poll_id, standing, hand)
+    await _take(work, poll_id, standing, choice, hand)
 
 
 def standing_hand(work: Work) -> int:
@@ -120,17 +119,25 @@ def standing_hand(work: Work) -> int:
     return work.member.id
 
 
+async def _take(work: Work, poll_id: int, standing: Standing, choice: str, hand: int) -> None:
+    """Take a ballot from a hand that `require_hand` has let pass."""
+    if standing.secrecy is Secrecy.SECRET:
+        await _take_secretly(work, poll_id, standing, choice)
+    else:
+        await _take_openly(work, poll_id, standing, choice, hand)
+    work.refresh(f"poll:{poll_id}")
+
+
 async def _take_openly(work: Work, poll_id: int, standing: Standing, choice: str, hand: int) -> None:
-    paper, entry = paper_of(standing), _entry(standing)
-    await require_hand(work, poll_id, standing, hand)
-    if standing.cast is not None and handing_of(standing) is Handing.ONCE:
+    paper, handing, entry = paper_of(standing), handing_of(standing), _entry(standing)
+    if standing.cast is not None and handing is Handing.ONCE:
         raise await _cast_before(work, standing, hand, paper.words(standing.cast))
     cast_by = None if hand == entry else hand
     if (standing.cast, standing.cast_by) != (choice, cast_by):
         await polls.cast(work.tx, Ballot(poll_id, entry, choice, work.now, cast_by=cast_by), standing.cast)
     work.answer(
         text(
-            "polls.cast" if handing_of(standing) is Handing.REVISED else "polls.cast_finally",
+            "polls.cast" if handing is Handing.REVISED else "polls.cast_finally",
             choice=paper.words(choice),
             ends=moment(standing.closes_at, work.settings.zone),
             receipt=_receipt_here(work, standing),

@@ -38,7 +38,7 @@ async def close(work: Work, poll: Poll) -> Result:
         poll.id,
         state=PollState.CLOSED,
         outcome=result.outcome,
-        verdict=await with_beside(work, poll, result.stored),
+        verdict=await with_beside(work, poll, result.stored, box),
         seal="" if few else published.seal,
         remind_at=None,
     )

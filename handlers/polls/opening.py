@@ -10,8 +10,8 @@ from handlers.events import StageBrief, StageEntered
 from handlers.labels import topic_label
 from handlers.polls.announcing import announce, begin
 from handlers.polls.electorate import electorate_for
-from handlers.polls.receipts import KEY_BYTES
 from handlers.polls.timetable import first_reminder
+from handlers.receipts import KEY_BYTES
 from handlers.refusals import Refusal
 from handlers.routes import Routes
 from handlers.rules.rule import Outcome, Rule
@@ -67,11 +67,13 @@ async def open_for_stage(work: Work, event: StageEntered) -> None:
     )
 
 
-def read_rule(stage_rule: str, body: str, basis: str, invalid_as: Outcome) -> Rule:
-    """A stage's rule as the poll keeps it. A stage without one asks for more than half of the ballots."""
+def read_rule(
+    stage_rule: str, body: str, basis: str, invalid_as: Outcome, base: str = "participants"
+) -> Rule:
+    """A stage's rule as the poll keeps it. A stage without one asks for more than half of the ballots (or of `base`)."""
     fields: dict[str, object] = json.loads(stage_rule or "{}")
     if "pass" not in fields:
-        fields |= {"pass": "1/2", "pass_op": ">", "pass_base": "participants", "grade": "proposal"}
+        fields |= {"pass": "1/2", "pass_op": ">", "pass_base": base, "grade": "proposal"}
     return rule_from_stage(fields, electorate=body, basis=basis, invalid_as=invalid_as)
 
 
@@ -91,12 +93,13 @@ async def open_poll(work: Work, plan: Plan) -> Poll | None:
             work, community, text("polls.nobody", topic=topic_label(plan.topic), body=name_of(plan.body))
         )
         return None
-    poll = await polls.add(work.tx, await _new_poll(work, plan, community, roll), electorate)
+    poll = await polls.add(work.tx, await new_poll(work, plan, community, roll), electorate)
     await (announce(work, poll) if poll.open_at else begin(work, poll))
     return poll
 
 
-async def _new_poll(work: Work, plan: Plan, community: Unit, roll: Measures) -> Poll:
+async def new_poll(work: Work, plan: Plan, community: Unit, roll: Measures) -> Poll:
+    """The row of a poll with the next number of its community; not written yet."""
     year = work.now.astimezone(work.settings.zone).year
     number = await units.next_number(work.tx, community.id, "poll", year)
     opens = plan.opens_at or work.now

@@ -127,7 +127,7 @@ async def _require_unrecorded(work: Work, poll: Poll, signer: _Signer) -> None:
 @routes.on(PollClosed)
 async def call_some_back(work: Work, event: PollClosed) -> None:
     """Some of the ballots on paper, drawn by chance, are to be asked about; the office hears which, not what they say."""
-    paper = [ballot for ballot in await polls.ballots_of(work.tx, event.poll_id) if ballot.witness]
+    paper = await polls.ballots_on_paper(work.tx, event.poll_id)
     if not paper:
         return
     poll = await polls.get(work.tx, event.poll_id)

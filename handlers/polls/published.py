@@ -4,7 +4,7 @@ The file, version 1 (`bot/recount` reads it, and shares no code with this):
 `schema` · `poll` (the facts) · `rule` (clauses as the voting vectors write them) · `roll` {heads, area} ·
 `electorate` [{receipt, area}] of an open poll, [] of a secret one · `ballots` [{receipt, choice, link}] sorted by
 receipt, one for each entry whoever handed it in · `announced` {outcome, tally} and, where non-voters were counted
-besides, `deemed` · `chain` {hash, head, end, seal}.
+besides, `deemed`, of a vote in a room `idle` (who was present and cast nothing: receipts, of a secret poll how many) · `chain` {hash, head, end, seal}.
 Version 2 is that of every kind but 赞成·反对·弃权: `ask` stands after `rule`, with all its fields {kind, options,
 none_offered, places, most, lowest, highest, scored_by}; a `choice` is an object of one name, {abstain: {}},
 {picks: {options}}, {scores: {marks}}, {ranking: {steps}} or {consent: {stance, reason}}, its numbers counting the
@@ -24,7 +24,7 @@ from datetime import UTC
 from hashlib import sha256
 
 from handlers.polls.ballot_paper import paper_of
-from handlers.polls.receipts import receipt_of, written
+from handlers.receipts import receipt_of, written
 from handlers.rules.rule import Measure, measures
 from handlers.rules.stored import dump_rule, parse_rule
 from handlers.texts import text
@@ -34,6 +34,7 @@ SCHEMA = "yishi-poll-export/1"
 SCHEMA_OF_KINDS = "yishi-poll-export/2"
 _SEAL = 16
 _GROUP = 4
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,11 @@ def publish_openly(
     by_area = Measure.AREA in measures(parse_rule(poll.rule))
     listed = {elector.member_id: elector for elector in electorate}
     receipts = {member_id: written(receipt_of(key, member_id)) for member_id in listed}
-    entries = [
-        {"receipt": receipt, "area": _square_metres(listed[member_id]) if by_area else None}
+    areas = {
+        receipt: _square_metres(listed[member_id]) if by_area else None
         for member_id, receipt in receipts.items()
-    ]
-    entries.sort(key=lambda entry: str(entry["receipt"]))
+    }
+    entries = [{"receipt": receipt, "area": areas[receipt]} for receipt in sorted(areas)]
     return _publish(poll, entries, ((receipts[ballot.member_id], ballot.choice) for ballot in ballots))
 
 
@@ -137,8 +138,8 @@ def _announced(poll: Poll) -> dict[str, object]:
     if poll.ask:
         counted = {name: kept[name] for name in kept if name != "recused"}
         return {"outcome": poll.outcome, "count": counted, **void}
-    deemed = {"deemed": kept["deemed"]} if "deemed" in kept else {}
-    return {"outcome": poll.outcome, "tally": kept["tally"], **deemed, **void}
+    beside: dict[str, object] = {name: kept[name] for name in ("deemed", "idle") if name in kept}
+    return {"outcome": poll.outcome, "tally": kept["tally"], **beside, **void}
 
 
 def _said(choice: str) -> object:
@@ -149,11 +150,13 @@ def _said(choice: str) -> object:
 def _publish(
     poll: Poll, entries: list[dict[str, str | None]], ballots: Iterable[tuple[str, str]]
 ) -> Published:
+    listed = sorted(ballots)
+    said = {choice: _said(choice) for choice in {choice for _, choice in listed}}
     header = _canonical(_header(poll, entries))
     before = sha256(header.encode()).digest()
     head, links = before.hex(), []
-    for receipt, choice in sorted(ballots):
-        ballot = _canonical({"receipt": receipt, "choice": _said(choice)})
+    for receipt, choice in listed:
+        ballot = _canonical({"receipt": receipt, "choice": said[choice]})
         before = sha256(before + ballot.encode()).digest()
         links.append(Link(receipt, choice, before.hex()))
     return Published(header, head, tuple(links))
@@ -197,4 +200,4 @@ def _require(poll: Poll, secrecy: Secrecy) -> None:
 
 
 def _canonical(value: Mapping[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)

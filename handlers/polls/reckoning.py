@@ -3,25 +3,36 @@
 import json
 from collections.abc import Mapping
 
-from handlers.polls.receipts import receipt_of, written
+from handlers.polls.counting import Box
+from handlers.receipts import receipt_of, written
 from handlers.rules.beside import grounds_of, recused_lines, warnings_of
 from handlers.rules.deemed import decide_deemed
 from handlers.rules.stored import dump_tally, parse_rule, parse_tally
 from handlers.rules.tally import Tally, total, weigh
 from handlers.work import Work
 from storage import polls, recusals, services
-from storage.records import Elector, Poll
+from storage.records import Elector, Poll, Secrecy
 
 
-async def with_beside(work: Work, poll: Poll, verdict: str) -> str:
+async def with_beside(work: Work, poll: Poll, verdict: str, box: Box) -> str:
     """The strict verdict of a closing poll as JSON, with what stands beside it."""
     kept: dict[str, object] = json.loads(verdict)
     if stood_back := await recusals.count_in(work.tx, poll.id):
         kept["recused"] = stood_back
+    if box.idle:
+        kept["idle"] = _silent_in_the_room(poll, box)
     if poll.deemed:
         silent = await _served_and_silent(work, poll)
         kept["deemed"] = _block(poll, parse_tally(_table(kept["tally"])), silent)
     return json.dumps(kept, ensure_ascii=False)
+
+
+def _silent_in_the_room(poll: Poll, box: Box) -> list[str] | int:
+    """Who was present and cast nothing, by receipt; of a secret poll how many."""
+    if poll.secrecy is Secrecy.SECRET:
+        return len(box.idle)
+    key = bytes.fromhex(poll.receipt_key)
+    return sorted(written(receipt_of(key, entry)) for entry in box.idle)
 
 
 async def open_notes(work: Work, poll: Poll) -> tuple[str, ...]:

@@ -65,6 +65,8 @@ async def _upheld(work: Work, poll: Poll) -> bool:
 async def _step(work: Work, before: Poll, *, void: str) -> int | None:
     """The stage the new poll decides, None for one beside the case. Refusal where there is no second round."""
     label = await poll_label(work, before)
+    if grounds_of(before).meeting:
+        raise Refusal("polls.rerun_in_room", poll=label)
     if before.state is PollState.OPEN:
         raise Refusal("polls.rerun_running", poll=label)
     undecided = before.outcome in INVALID or before.outcome == Outcome.TIE

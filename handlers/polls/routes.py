@@ -16,6 +16,7 @@ from handlers.polls import (
     recusing,
     reminding,
     rerunning,
+    room,
     sales,
     serving,
     settling,
@@ -46,5 +47,6 @@ for part in (
     settling,
     rerunning,
     sales,
+    room,
 ):
     routes.include(part.routes)

@@ -13,6 +13,7 @@ from handlers.matters.catalogue import routes
 from handlers.matters.model import Days
 from handlers.rules.rule import Grade
 from handlers.texts import term, text
+from storage.records import Role
 
 _FIRMEST: Final = tuple(Grade)
 
@@ -32,7 +33,10 @@ _MONTHS: Final = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YE
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """At least one meeting in every such period; a meeting of any of `bodies` is one. `tell`: days before its end."""
+    """At least one meeting in every such period; a meeting of any of `bodies` is one. `tell`: days before its end.
+
+    Where somebody holds one of the roles of `signs`, the body is known to exist; elsewhere once it has met.
+    """
 
     bodies: tuple[str, ...]
     name: str
@@ -40,6 +44,7 @@ class Least:
     law: str
     grade: Grade
     tell: int
+    signs: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,9 @@ def source(law: str, grade: Grade) -> str:
 
 def _least(table: Mapping[str, object]) -> Least:
     bodies = table["bodies"]
+    signs = table.get("signs", [])
     assert isinstance(bodies, list)
+    assert isinstance(signs, list)
     return Least(
         bodies=tuple(str(body) for body in bodies),
         name=str(table["name"]),
@@ -104,4 +111,5 @@ def _least(table: Mapping[str, object]) -> Least:
         law=str(table.get("law", "")),
         grade=Grade(str(table["grade"])),
         tell=int(str(table["tell"])),
+        signs=tuple(Role(str(role)) for role in signs),
     )

@@ -135,6 +135,7 @@ class _VerdictForm:
     tally: _TallyForm
     recused: NonNegativeInt = 0
     deemed: dict[str, object] | None = None
+    idle: list[str] | NonNegativeInt | None = None
 
 
 _RULE = TypeAdapter(_RuleForm)

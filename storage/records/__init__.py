@@ -63,6 +63,66 @@ from storage.records.decisions import (
 from storage.records.decisions import (
     TopicState as TopicState,
 )
+from storage.records.gatherings import (
+    Attendance as Attendance,
+)
+from storage.records.gatherings import (
+    AttendedBy as AttendedBy,
+)
+from storage.records.gatherings import (
+    Capacity as Capacity,
+)
+from storage.records.gatherings import (
+    Correction as Correction,
+)
+from storage.records.gatherings import (
+    CorrectionState as CorrectionState,
+)
+from storage.records.gatherings import (
+    Feed as Feed,
+)
+from storage.records.gatherings import (
+    Hand as Hand,
+)
+from storage.records.gatherings import (
+    Minutes as Minutes,
+)
+from storage.records.gatherings import (
+    MinutesState as MinutesState,
+)
+from storage.records.gatherings import (
+    Search as Search,
+)
+from storage.records.gatherings import (
+    SearchState as SearchState,
+)
+from storage.records.gatherings import (
+    Series as Series,
+)
+from storage.records.gatherings import (
+    SeriesState as SeriesState,
+)
+from storage.records.gatherings import (
+    Slot as Slot,
+)
+from storage.records.gatherings import (
+    SlotAnswer as SlotAnswer,
+)
+from storage.records.gatherings import (
+    SlotReply as SlotReply,
+)
+from storage.records.gatherings import (
+    Speech as Speech,
+)
+from storage.records.gatherings import (
+    SpeechKind as SpeechKind,
+)
+from storage.records.gatherings import (
+    StoredPaper as StoredPaper,
+)
+from storage.records.gatherings import (
+    Watch as Watch,
+)
 from storage.records.issues import (
     Assignment as Assignment,
 )
@@ -101,6 +161,9 @@ from storage.records.meetings import (
 )
 from storage.records.meetings import (
     Reminder as Reminder,
+)
+from storage.records.meetings import (
+    ReminderKind as ReminderKind,
 )
 from storage.records.meetings import (
     Reply as Reply,

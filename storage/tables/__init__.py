@@ -18,6 +18,18 @@ from storage.tables.decisions import steps as steps
 from storage.tables.decisions import topic_issues as topic_issues
 from storage.tables.decisions import topics as topics
 from storage.tables.decisions import turnouts as turnouts
+from storage.tables.gatherings import attendances as attendances
+from storage.tables.gatherings import corrections as corrections
+from storage.tables.gatherings import feeds as feeds
+from storage.tables.gatherings import hands as hands
+from storage.tables.gatherings import minutes as minutes
+from storage.tables.gatherings import papers as papers
+from storage.tables.gatherings import searches as searches
+from storage.tables.gatherings import series as series
+from storage.tables.gatherings import slot_answers as slot_answers
+from storage.tables.gatherings import slots as slots
+from storage.tables.gatherings import speeches as speeches
+from storage.tables.gatherings import watches as watches
 from storage.tables.issues import assignments as assignments
 from storage.tables.issues import attachments as attachments
 from storage.tables.issues import issues as issues
@@ -27,6 +39,7 @@ from storage.tables.kinds import metadata as metadata
 from storage.tables.meetings import agenda as agenda
 from storage.tables.meetings import invitations as invitations
 from storage.tables.meetings import meetings as meetings
+from storage.tables.meetings import reminder_wishes as reminder_wishes
 from storage.tables.meetings import reminders as reminders
 from storage.tables.meetings import waits as waits
 from storage.tables.outcomes import followups as followups
@@ -41,6 +54,7 @@ from storage.tables.people import identities as identities
 from storage.tables.people import members as members
 from storage.tables.people import numbers as numbers
 from storage.tables.people import units as units
+from storage.tables.tokens import tokens as tokens
 from storage.tables.traces import cards as cards
 from storage.tables.traces import inbox as inbox
 from storage.tables.traces import journal as journal

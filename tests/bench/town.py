@@ -12,7 +12,7 @@ from bot.clock import SystemClock
 from bot.platforms.console import Console
 from bot.platforms.telegram_decode import Me
 from handlers.polls.opening import read_rule
-from handlers.polls.receipts import KEY_BYTES
+from handlers.receipts import KEY_BYTES
 from handlers.rules.rule import Outcome
 from handlers.rules.stored import dump_rule
 from handlers.settings import Settings

@@ -1,10 +1,11 @@
 """Votes from raw update bytes to commit, their answers queued, beside plain aiosqlite in the same run.
 
-    python -m tests.bench.votes [VOTES] [--profile]
+    python -m tests.bench.votes [VOTES] [--profile | --secret]
 
 64 votes are in flight; plain aiosqlite does one insert and commit at a time on a file with the same settings. The
 rates are medians of several rounds that take turns; `slowdown` is the time of a vote in a house with VOTES (10,000)
 votes over that in one with ten. Prints a table and one JSON line; says so and fails when a ratio is out of its bounds.
+With --secret: what a secret ballot costs by the number of those in the box, which is written anew with each.
 """
 
 import asyncio
@@ -17,24 +18,29 @@ import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import cast as cast_type
 
 import aiosqlite
+from sqlalchemy import update
 
 from bot.app import App
 from bot.platforms.telegram_decode import decode
+from handlers.codes import code_from
 from handlers.dispatch import Dispatch
 from handlers.work import Work
 from storage.database import PRAGMAS, Transaction
 from storage.messages import Inbound
+from storage.tables import participations, polls, secret_ballots, turnouts
 from tests.bench.town import ME, machine, town, vote
 from tests.storage.files import rows
 
 IN_FLIGHT, ROUND, ROUNDS, FEW, MANY = 64, 320, 9, 10, 10_000
 FASTER, SLOWDOWN = 1.0, 1.2
 CHOICES = ("for", "against", "abstain")
+BOXES, TRIED = (50, 500, 2000), 64
 PLAIN = "CREATE TABLE IF NOT EXISTS votes (id INTEGER PRIMARY KEY, person TEXT, choice TEXT, at TEXT)"
 
 
@@ -156,7 +162,53 @@ def report(watched: Watched) -> None:
         pstats.Stats(watched.profiler).sort_stats(order).print_stats(50)
 
 
+async def fill_box(tx: Transaction, number: int) -> None:
+    """Make poll 1 a secret one with this many ballots in it."""
+    everybody = range(1, number + 1)
+    await tx.run(update(polls).values(secrecy="secret", receipt_key=""))
+    await tx.run(participations.insert(), [{"poll_id": 1, "member_id": member} for member in everybody])
+    receipts = sorted(code_from(sha256(str(member).encode()).digest()[:8]) for member in everybody)
+    box = [{"poll_id": 1, "receipt": receipt, "choice": "for"} for receipt in receipts]
+    await tx.run(secret_ballots.insert(), box)
+    await tx.run(turnouts.insert(), {"poll_id": 1, "heads": number})
+
+
+async def secretly(number: int) -> dict[str, object]:
+    """Milliseconds of a secret ballot that comes alone (and of the processor), and of one among many at once."""
+    with TemporaryDirectory() as name:
+        path = Path(name) / "house.db"
+        async with town(path, number + 2 * TRIED) as app:
+            await app.database.write(lambda tx: fill_box(tx, number))
+            serving = asyncio.create_task(app.inlet.run())
+            worked, voters = time.process_time(), range(number + 1, number + TRIED + 1)
+            alone = [1000 / await cast(app, ballots(range(voter, voter + 1))) for voter in voters]
+            worked = (time.process_time() - worked) * 1000 / TRIED
+            together = await cast(app, ballots(range(number + TRIED + 1, number + 2 * TRIED + 1)))
+            serving.cancel()
+        assert rows(path, "SELECT count(*) FROM secret_ballots") == [(number + 2 * TRIED,)]
+    return {
+        "bench": "secret",
+        "box": number,
+        "alone_ms": round(statistics.median(alone), 2),
+        "alone_processor_ms": round(worked, 2),
+        "at_once_ms": round(1000 / together, 2),
+        "machine": machine(),
+    }
+
+
+def show_secret() -> None:
+    for number in BOXES:
+        found = asyncio.run(secretly(number))
+        print(
+            f"{number:>6} in the box{found['alone_ms']:>9} ms alone{found['at_once_ms']:>9} ms each at once"
+        )
+        print(json.dumps(found))
+
+
 def main(arguments: list[str]) -> None:
+    if "--secret" in arguments:
+        show_secret()
+        return
     if "--profile" in arguments:
         asyncio.run(profile(6400))
         return

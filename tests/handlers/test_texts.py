@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from handlers.members.helping import Subject
 from handlers.procedures import terms as stage_words
 from handlers.rules import rule as rules
 from handlers.texts import meaning, sentences, term, terms, text
@@ -53,9 +54,18 @@ SECTIONS: dict[str, tuple[type[StrEnum], ...]] = {
     "outbox_state": (records.OutboxState,),
     "file_kind": (messages.FileKind,),
     "challenge_state": (records.ChallengeState,),
+    "minutes_state": (records.MinutesState,),
+    "correction_state": (records.CorrectionState,),
+    "speech_kind": (records.SpeechKind,),
+    "attended_by": (records.AttendedBy,),
+    "capacity": (records.Capacity,),
+    "subject": (Subject,),
+    "series_state": (records.SeriesState,),
+    "search_state": (records.SearchState,),
+    "slot_answer": (records.SlotAnswer,),
 }
 
-NEVER_SHOWN = {messages.Urgency, messages.Act}
+NEVER_SHOWN = {messages.Urgency, messages.Act, records.ReminderKind}
 """What the machine says to itself only."""
 
 

@@ -1,5 +1,11 @@
 """What stories about meetings need: a community whose representatives are to decide something."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from storage import meetings
+from storage.database import Transaction
+from storage.records import Meeting, MeetingState
 from tests.people import Person
 from tests.stories.afterwards import issue_in, reaches, topic_of
 from tests.world import World
@@ -41,3 +47,35 @@ def called(world: World, when: str = "11月14日19:00", extra: str = "") -> Pers
 def reminders(world: World, where: str | Person) -> list[str]:
     """The reminders somebody heard."""
     return [said for said in world.heard(where) if said.startswith("📅 提醒")]
+
+
+def november(day: int, hour: int, minute: int = 0) -> datetime:
+    """A moment of November 2026 in Shanghai."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def prepared(world: World, starts_at: datetime, notice_at: datetime, *topic_ids: int) -> Meeting:
+    """会9 of the representatives is written down, and nobody has been called yet."""
+    row = Meeting(
+        id=0,
+        community_id=1,
+        year=2026,
+        number=9,
+        body="resident_reps",
+        name="居民代表会议",
+        group_id=None,
+        place=HALL,
+        starts_at=starts_at,
+        state=MeetingState.CALLED,
+        called_by=world.people["小周"].id,
+        short_notice="",
+        reason="",
+        notice_at=notice_at,
+    )
+
+    async def write(tx: Transaction) -> Meeting:
+        meeting = await meetings.add(tx, row)
+        await meetings.put_on_agenda(tx, meeting.id, topic_ids)
+        return meeting
+
+    return world.run(world.app.database.write(write))

@@ -113,6 +113,15 @@ def test_a_numbered_reply_supports_like_the_button(any_world: World) -> None:
     assert any_world.rows("SELECT issue_id, member_id FROM supports") == [(1, cast.li.id)]
 
 
+def test_a_number_that_names_us_is_an_answer_and_one_in_passing_is_not(any_world: World) -> None:
+    cast = Cast(any_world)
+    cast.reported()
+    cast.li.says("1", "居民群")
+    assert any_world.rows("SELECT member_id FROM supports") == []
+    cast.li.says("1", "居民群", addressed=True)
+    assert any_world.rows("SELECT member_id FROM supports") == [(cast.li.id,)]
+
+
 def test_a_neighbour_on_no_roll_can_report_and_support(any_world: World) -> None:
     cast = Cast(any_world)
     stranger = any_world.stranger("小陈")

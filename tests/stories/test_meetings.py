@@ -31,7 +31,7 @@ def test_the_group_and_each_member_hear_of_a_meeting_once(any_world: World) -> N
     assert card.text.splitlines() == [
         "📅 会1 居民代表会议 · 11月14日（周六）19:00 · 议事厅",
         "1. 议1 更换电梯",
-        "已回 0 / 4（参加 0，请假 0），到会须 3",
+        "已回 0 / 4（参加 0，请假 0），到会须 3，还差 3 人",
     ]
     assert [button.label for button in card.buttons] == ["参加", "请假"]
     for number in (1, 2, 3):

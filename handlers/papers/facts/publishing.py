@@ -66,7 +66,7 @@ class Deed:
 
     content: str
     owner: Person
-    due: date
+    due: date | None
     done_on: date | None
     outcome: str
     money: str = ""

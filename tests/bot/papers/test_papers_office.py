@@ -13,7 +13,7 @@ from handlers.papers.ballot import ballot_paper
 from handlers.papers.model import Edition
 from handlers.papers.sign_in import sign_in_paper
 from tests.handlers.papers import desk
-from tests.handlers.papers.pile import EVERY, FULL, Sort
+from tests.handlers.papers.pile import EVERY, FULL, Sort, named
 
 Pages = dict[str, list[str]]
 
@@ -53,7 +53,7 @@ def pages(file: Path) -> list[str]:
     return [re.sub(r"\s", "", page) for page in read.stdout.decode().split("\f")[:-1]]
 
 
-@pytest.mark.parametrize(("sort", "edition"), EVERY, ids=str)
+@pytest.mark.parametrize(("sort", "edition"), EVERY, ids=named)
 def test_every_paper_prints_with_its_title_and_a_place_on_every_page(
     printed: Pages, sort: Sort, edition: Edition
 ) -> None:

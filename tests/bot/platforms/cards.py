@@ -1,6 +1,6 @@
 """Things to say of every shape, for whoever judges the calls they become."""
 
-from storage.messages import Act, Address, Button, Card, File, FileKind, Location, Outgoing
+from storage.messages import Act, Address, Button, Card, File, FileKind, Location, Made, Outgoing
 
 GROUP = Address("telegram", "-1001234567890")
 TOPIC = Address("telegram", "-1009876543210", "7")
@@ -15,11 +15,20 @@ PHOTO, VIDEO, VOICE, PAPER = (
     for kind, name in zip(FileKind, ("", "漏水.mp4", "", "方案.pdf"), strict=True)
 )
 FOREIGN = File(FileKind.DOCUMENT, "wecom:MEDIA", "报价单.xlsx")
+DRAWN, PRINTED = (
+    File(FileKind.PHOTO, "made:picture:7", "文书7 公示.png"),
+    File(FileKind.DOCUMENT, "made:paper:7", "文书7 公示.docx"),
+)
 PLACE = Location("31.230416", "121.473701")
 
 
 def say(card: Card, address: Address = GROUP, reply_to: str = "") -> Outgoing:
     return Outgoing(Act.SAY, address, card, reply_to)
+
+
+def say_made(card: Card) -> Outgoing:
+    made = tuple(Made(file.kind, file.ref, file.name, b"PK" * 200) for file in card.files if file.is_made)
+    return Outgoing(Act.SAY, GROUP, card, "", made)
 
 
 def edit(card: Card, address: Address = GROUP) -> Outgoing:
@@ -58,6 +67,10 @@ SHAPES = {
     "eleven photos": say(Card("十一张", (), (PHOTO,) * 11)),
     "a file from elsewhere": say(Card("材料", ROWS, (FOREIGN,))),
     "a photo, and a file from elsewhere": say(Card("材料", ROWS, (PHOTO, FOREIGN))),
+    "a file we made": say_made(Card("📄 公示", ROWS, (PRINTED,))),
+    "files we made of two kinds": say_made(Card("📄 公示", ROWS, (PRINTED, DRAWN))),
+    "a file we made among others": say_made(Card("📄 公示", (), (PRINTED, PAPER))),
+    "an edit below a file we made": edit(Card("已公开", (), (PRINTED,))),
     "a place": say(Card("在这里", ROWS, (), PLACE)),
     "a place alone": say(Card("", ROWS, (), PLACE)),
     "a photo and a place": say(Card("在这里", ROWS, (PHOTO,), PLACE), TOPIC),

@@ -6,7 +6,7 @@ from random import Random
 from handlers.choices.results import judge
 from handlers.choices.stored import dump_ask, dump_cast
 from handlers.polls.published import exported, publish_openly, publish_secretly
-from handlers.polls.receipts import receipt_of, written
+from handlers.receipts import receipt_of, written
 from handlers.rules.stored import dump_rule
 from handlers.rules.tally import total
 from storage.records import Ballot, Elector, Poll, Secrecy

@@ -12,7 +12,7 @@ from bot.recount.cases import count_again
 from bot.recount.lines import lines
 from bot.recount.machine import as_object
 from bot.recount.reading import Unreadable
-from handlers.polls.receipts import receipt_of, written
+from handlers.receipts import receipt_of, written
 from handlers.rules.deemed import Grounds, decide_deemed
 from handlers.rules.stored import dump_tally, parse_rule, parse_tally
 from handlers.rules.tally import Measures

@@ -14,7 +14,7 @@ from bot.recount.machine import as_object
 from bot.recount.published import Recounted
 from bot.recount.reading import Unreadable
 from handlers.polls.published import publish_openly, publish_secretly
-from handlers.polls.receipts import receipt_of, written
+from handlers.receipts import receipt_of, written
 from storage.records import Ballot, Choice, Elector, Secrecy
 from tests.bot.recount.ballots import AT, KEY, Closed, closed
 from tests.bot.recount.cases import Table

@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.events import Promise
+from handlers.meetings.calls import read_call
 from handlers.meetings.kinds import kinds_named
-from handlers.meetings.reading import Counts, Outcome, read_call, read_move, read_number, read_result
+from handlers.meetings.reading import Counts, Outcome, read_move, read_number, read_result
 from handlers.refusals import Refusal
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -56,9 +56,11 @@ class Hall:
 def hall() -> Iterator[Hall]:
     """A fresh copy of the open poll."""
     file, groups, accounts, now = _made()
-    with TemporaryDirectory() as folder:
-        with patch("tests.world._empty_database", lambda: file):
-            world = World(Path(folder), start=now)
+    with (
+        TemporaryDirectory() as folder,
+        patch("tests.world._empty_database", lambda: file),
+    ):
+        world = World(Path(folder), start=now)
         world._events = BEGIN
         world.groups.update(groups)
         world.people.update({name: Person(world, name, account) for name, account in accounts.items()})

@@ -5,6 +5,7 @@ and a key of the poll, by a Feistel network over pairs of three-letter halves: a
 never share one, and without the key nobody goes back from a receipt to a member.
 """
 
+from functools import lru_cache
 from hashlib import blake2b
 
 from handlers.codes import ALPHABET
@@ -25,8 +26,10 @@ def receipt_of(key: bytes, member_id: int) -> str:
     if len(key) < KEY_BYTES or not 0 <= member_id < _SIZE**2:
         raise ValueError("a receipt takes a key of the poll and the id of a member")
     left, right = divmod(member_id, _SIZE)
-    for turn in range(_ROUNDS):
-        left, right = right, (left + _mixed(key, turn, right)) % _SIZE
+    for turn in _turns(key):
+        mixed = turn.copy()
+        mixed.update(right.to_bytes(2, "big"))
+        left, right = right, (left + int.from_bytes(mixed.digest(), "big")) % _SIZE
     return _letters(left) + _letters(right)
 
 
@@ -36,14 +39,13 @@ def written(receipt: str) -> str:
     return f"{receipt[:middle]}-{receipt[middle:]}"
 
 
-def _mixed(key: bytes, turn: int, half: int) -> int:
-    said = turn.to_bytes(1, "big") + half.to_bytes(2, "big")
-    return int.from_bytes(blake2b(said, key=key, digest_size=8).digest(), "big")
+@lru_cache(maxsize=64)
+def _turns(key: bytes) -> tuple[blake2b, ...]:
+    """The hash of each turn, the key already in it: to be copied, since taking the key in is most of the work."""
+    return tuple(blake2b(turn.to_bytes(1, "big"), key=key, digest_size=8) for turn in range(_ROUNDS))
 
 
 def _letters(number: int) -> str:
-    letters = ""
-    for _ in range(_HALF):
-        number, place = divmod(number, len(ALPHABET))
-        letters += ALPHABET[place]
-    return letters
+    rest, first = divmod(number, len(ALPHABET))
+    last, middle = divmod(rest, len(ALPHABET))
+    return ALPHABET[first] + ALPHABET[middle] + ALPHABET[last]

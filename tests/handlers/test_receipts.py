@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.codes import ALPHABET, normal
-from handlers.polls.receipts import KEY_BYTES, receipt_of, written
+from handlers.receipts import KEY_BYTES, receipt_of, written
 
 KEY = bytes(range(KEY_BYTES))
 keys = st.binary(min_size=KEY_BYTES, max_size=KEY_BYTES)
