@@ -1,0 +1,76 @@
+"""A whole house behind the app: from a callback to the answer on somebody's phone, over restarts."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.clock import StoryClock
+from bot.platforms.wechat_vault import SharedVault
+from bot.platforms.wecom_app import WecomApp
+from bot.platforms.wecom_app_settings import WecomAppSettings
+from handlers.settings import Settings
+from storage import schema
+from storage.database import Database
+from tests.bot.platforms.wecom_app_world import message
+from tests.weixin import KEY, NOW, TOKEN, Caller, FakeWeixin
+
+pytestmark = pytest.mark.anyio
+
+
+@dataclass
+class Phone:
+    """What somebody sees of the house in WeCom."""
+
+    app: App
+    api: FakeWeixin
+    wecom: Caller
+
+    async def says(self, words: str, number: str) -> int:
+        answer = await self.wecom.post(message(MsgType="text", Content=words, MsgId=number))
+        await self.app.post.drain()
+        return answer.status_code
+
+    def told(self) -> list[str]:
+        return [body["text"]["content"] for body in self.api.sent("message/send")]
+
+
+@asynccontextmanager
+async def a_house(path: Path, api: FakeWeixin) -> AsyncIterator[Phone]:
+    database = await Database.open(f"sqlite:///{path}")
+    await schema.upgrade(database)
+    settings = WecomAppSettings("ww1", 1000002, "SECRET", TOKEN, KEY, "https://fake/cgi-bin/")
+    channel = WecomApp(settings, api.around(SharedVault(database)))
+    house = await App.open(
+        database, {"wecom_app": channel}, StoryClock(NOW), Settings(community="桂花里社区")
+    )
+    inlet = asyncio.ensure_future(house.inlet.run())
+    try:
+        yield Phone(house, api, Caller(channel.endpoint(house.admit), "ww1", lambda: api.now))
+    finally:
+        inlet.cancel()
+        await channel.close()
+        await database.close()
+
+
+async def test_who_greets_is_answered_once_however_often_wecom_repeats(tmp_path: Path) -> None:
+    api = FakeWeixin()
+    async with a_house(tmp_path / "h.db", api) as phone:
+        assert [await phone.says("/start", "71") for _ in range(3)] == [200, 200, 200]
+        assert len(phone.told()) == 1
+        assert "桂花里社区" in phone.told()[0]
+
+
+async def test_a_restart_goes_on_with_the_same_pass_and_repeats_nothing(tmp_path: Path) -> None:
+    api = FakeWeixin()
+    async with a_house(tmp_path / "h.db", api) as phone:
+        await phone.says("/start", "71")
+    async with a_house(tmp_path / "h.db", api) as phone:
+        await phone.says("/start", "71")
+        await phone.says("/start", "72")
+    assert len(phone.told()) == 2
+    assert api.passes["gettoken"] == 1
