@@ -9,6 +9,7 @@ from handlers.meetings.reading import Counts, Outcome, Result
 from handlers.meetings.room.history import gist
 from handlers.meetings.room.lookup import require_host
 from handlers.meetings.rules import UNCOUNTED, Judgement, decides, judge, roll_of, rule_of
+from handlers.meetings.sides import judge_sides, read_sides, sides_of
 from handlers.meetings.telling import hearers
 from handlers.presence import counts, ever_present, present_of
 from handlers.refusals import Refusal
@@ -73,9 +74,7 @@ def _pick(items: list[Item], meeting: Meeting, topic_number: int | None) -> Item
 
 
 async def _decide(work: Work, item: Item, wait: Wait, result: Result) -> None:
-    roll = roll_of(item.meeting.body, len(await meetings.invited(work.tx, item.meeting.id)))
-    called_out = await _held_to_list(work, item.meeting, result)
-    judged = judge(rule_of(wait), roll, called_out, result.word)
+    judged, result = await _judge(work, item, wait, result)
     if judged.outcome in _PURPOSES and not result.promises:
         raise Refusal(f"meetings.{_PURPOSES[judged.outcome]}_missing")
     before = await gist(work, item.meeting, item.row) if judged.outcome is Outcome.ESCALATE else ""
@@ -98,6 +97,17 @@ async def _decide(work: Work, item: Item, wait: Wait, result: Result) -> None:
             left=left,
         )
     )
+
+
+async def _judge(work: Work, item: Item, wait: Wait, result: Result) -> tuple[Judgement, Result]:
+    """By the consent of each side where the stage asks for that, else by the numbers; with what is left of the note."""
+    roll = roll_of(item.meeting.body, len(await meetings.invited(work.tx, item.meeting.id)))
+    called_out = await _held_to_list(work, item.meeting, result)
+    if sides := await sides_of(work, wait):
+        said = read_sides(result.note)
+        if judged := judge_sides(sides, said, result.word):
+            return judged, replace(result, note=said.rest)
+    return judge(rule_of(wait), roll, called_out, result.word), result
 
 
 async def _note_talk(work: Work, item: Item, result: Result) -> None:
