@@ -57,6 +57,8 @@ class Playbill:
             f"[{place} {button.label}]" for place, button in enumerate(shown.card.buttons, start=1)
         )
         body = Text(shown.card.text)
+        for made in shown.made:
+            body.append("\n" + text("cli.file", name=made.name, size=len(made.content) // 1024 + 1))
         if buttons:
             body.append(f"\n{buttons}", style="bold")
         name = self.names.get(shown.address.chat)

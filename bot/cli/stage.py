@@ -41,7 +41,8 @@ class Stage:
         from rich.text import Text
 
         numbered = [f"[{place}] {button.label}" for place, button in enumerate(shown.card.buttons, start=1)]
-        body = "\n".join([shown.card.text, *(["  ".join(numbered)] if numbered else [])])
+        files = [text("cli.file", name=made.name, size=len(made.content) // 1024 + 1) for made in shown.made]
+        body = "\n".join([shown.card.text, *files, *(["  ".join(numbered)] if numbered else [])])
         place = text("cli.in_private") if shown.address == self.private else shown.address.chat
         title = text(f"cli_act.{shown.act.value}", place=place)
         screen().print(Panel(Text(body), title=title, title_align="left", expand=False))

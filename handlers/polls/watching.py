@@ -14,6 +14,7 @@ from handlers.refusals import Refusal
 from handlers.routes import Routes, Where
 from handlers.rules.explain_gap import explain_gap
 from handlers.rules.outlook import still_needed
+from handlers.rules.rule import Rule
 from handlers.rules.stored import parse_rule
 from handlers.texts import text
 from handlers.work import Work
@@ -35,9 +36,14 @@ async def gap(work: Work, said: Said, rest: str) -> None:
         raise Refusal("polls.gap_of_nothing", poll=await poll_label(work, poll))
     rule = parse_rule(poll.rule)
     found = still_needed(rule, await tally_of(work, poll, rule))
-    lines = explain_gap(rule, replace(found, yes=()))
+    lines = explain_gap(rule, replace(found, yes=())) if found.participation else (_met(rule),)
     head = text("polls.gap", poll=await poll_label(work, poll))
     work.answer("\n".join((head, *lines, *await lagging_lines(work, poll))))
+
+
+def _met(rule: Rule) -> str:
+    """Nothing is missing for participation; whether it passes is not said while it runs."""
+    return text("polls.gap_met" if rule.quorum or rule.minimum_present else "polls.gap_free")
 
 
 @routes.command("唱票", "rollcall", where=Where.PRIVATE)

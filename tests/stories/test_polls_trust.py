@@ -118,6 +118,11 @@ def test_the_office_sees_what_is_missing_and_never_who(world: World) -> None:
     said = world.last("两委群")
     assert "4" in said
     assert "代表" not in said
+    for number in range(21, 25):
+        world.people[f"代表{number}"].says("表决 议1 弃权")
+    world.people["文书小周"].says("还差 议1", to="两委群")
+    assert "参与的人数已经够了" in world.last("两委群")
+    assert "赞成" not in world.last("两委群")
     world.people["代表1"].says("还差 议1", to="代表决议群")
     assert "这一步由" in world.last("代表决议群")
 
