@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import aiosqlite
-from sqlalchemy import Connection, Engine, Executable, create_engine, event
+from sqlalchemy import Connection, Executable, create_engine, event
 from sqlalchemy.dialects.sqlite.pysqlite import dialect
 from sqlalchemy.engine import CursorResult, make_url
 from sqlalchemy.exc import ArgumentError
@@ -85,15 +85,6 @@ class Transaction:
         return result
 
 
-Shelves = tuple[Shelf, Shelf]
-"""What the writer has written out, and what the reader has: each is used by its own thread."""
-
-
-def new_shelves() -> Shelves:
-    """Shelves with nothing on them."""
-    return Shelf(dialect()), Shelf(dialect())
-
-
 Job = Callable[[Transaction], Coroutine[object, object, T]]
 
 
@@ -113,6 +104,40 @@ class _Thread(aiosqlite.Connection):
         return self
 
 
+class Tools:
+    """What the statements of one connection are made with: SQLAlchemy's engine and a shelf.
+
+    They outlast the connection: what one has compiled or written out need not be made again for the next.
+    """
+
+    def __init__(self, begin: str) -> None:
+        self.shelf = Shelf(dialect())
+        self._thread: _Thread | None = None
+        # What a statement was given may be somebody's secret: it stays out of errors and whatever keeps them.
+        self.engine = create_engine(
+            "sqlite://", creator=self._connection, poolclass=StaticPool, hide_parameters=True
+        )
+        event.listen(self.engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+
+    def take(self, thread: _Thread) -> None:
+        """From now on statements run on this connection; whoever opened it closes it."""
+        self.engine.dispose(close=False)
+        self._thread = thread
+
+    def _connection(self) -> sqlite3.Connection:
+        assert self._thread is not None
+        return self._thread.raw
+
+
+Shelves = tuple[Tools, Tools]
+"""What the writer works with, and what the reader works with: each is used by its own thread."""
+
+
+def new_shelves() -> Shelves:
+    """Tools that have made nothing yet."""
+    return Tools("BEGIN IMMEDIATE"), Tools("BEGIN")
+
+
 class Database:
     """An open SQLite file. Make one with `Database.open`."""
 
@@ -125,12 +150,11 @@ class Database:
     async def open(cls, url: str, shelves: Shelves | None = None) -> "Database":
         """Open `sqlite:///file.db`, creating an empty file if there is none. ValueError for any other URL.
 
-        `shelves` are the statements another database of this process has written out, which is closed by now.
+        `shelves` are those of another database of this process, which is closed by now.
         """
         path, (for_writing, for_reading) = sqlite_path(url), shelves or new_shelves()
-        writer = await _Lane.open(path, for_writing, begin="BEGIN IMMEDIATE", pragmas=PRAGMAS)
-        reading = (*PRAGMAS, "query_only=ON")
-        reader = await _Lane.open(path, for_reading, begin="BEGIN", pragmas=reading)
+        writer = await _Lane.open(path, for_writing, PRAGMAS)
+        reader = await _Lane.open(path, for_reading, (*PRAGMAS, "query_only=ON"))
         return cls(writer, reader, path)
 
     async def write(self, job: Job[T]) -> T:
@@ -158,19 +182,14 @@ class Database:
 class _Lane:
     """A connection, its thread, and SQLAlchemy speaking to it from there."""
 
-    def __init__(self, thread: _Thread, engine: Engine, shelf: Shelf) -> None:
+    def __init__(self, thread: _Thread, tools: Tools) -> None:
         self._thread = thread
-        self._engine = engine
-        self._shelf = shelf
+        self._engine = tools.engine
+        self._shelf = tools.shelf
 
     @classmethod
-    async def open(cls, path: Path, shelf: Shelf, *, begin: str, pragmas: Sequence[str]) -> "_Lane":
+    async def open(cls, path: Path, tools: Tools, pragmas: Sequence[str]) -> "_Lane":
         thread = await _Thread(lambda: sqlite3.connect(path, isolation_level=None), iter_chunk_size=64)
-        # What a statement was given may be somebody's secret: it stays out of errors and whatever keeps them.
-        engine = create_engine(
-            "sqlite://", creator=lambda: thread.raw, poolclass=StaticPool, hide_parameters=True
-        )
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
 
         def prepare() -> None:
             for pragma in pragmas:
@@ -181,7 +200,8 @@ class _Lane:
         except sqlite3.Error:
             await thread.close()
             raise
-        return cls(thread, engine, shelf)
+        tools.take(thread)
+        return cls(thread, tools)
 
     async def run(self, job: Job[T]) -> T:
         def hop() -> T:

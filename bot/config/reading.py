@@ -20,12 +20,6 @@ class QuietHours:
     begins: time
     ends: time
 
-    def cover(self, local: time) -> bool:
-        """Whether it is quiet at this time of day; `begins` is inside, `ends` is not."""
-        if self.begins <= self.ends:
-            return self.begins <= local < self.ends
-        return local >= self.begins or local < self.ends
-
 
 def read_quiet_hours(written: object) -> object:
     """Read "22:00-07:00"; "" means none."""
@@ -58,6 +52,17 @@ def read_share(written: object) -> object:
     share = Fraction(int(found[1]), int(found[2])) if found else Fraction(0)
     if not 0 < share <= 1:
         raise ValueError("not a share")
+    return share
+
+
+def read_percent(written: object) -> object:
+    """Read a share of at least one half and at most all, written "95%"."""
+    if isinstance(written, Fraction):
+        return written
+    found = re.fullmatch(r"\s*(\d{2,3})\s*[%％]\s*", written if isinstance(written, str) else "")
+    share = Fraction(int(found[1]), 100) if found else Fraction(0)
+    if not Fraction(1, 2) <= share <= 1:
+        raise ValueError("not such a share")
     return share
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone
 
@@ -50,11 +52,15 @@ def _zones(meetings: list[CalendarFacts]) -> list[Timezone]:
         _, seen = years.setdefault(facts.zone.key, (facts, []))
         seen += [facts.starts_at.year, facts.ends_at.year]
     return [
-        Timezone.from_tzinfo(
-            facts.zone, first_date=date(min(seen) - 1, 1, 1), last_date=date(max(seen) + 2, 1, 1)
-        )
+        _zone(facts.zone, date(min(seen) - 1, 1, 1), date(max(seen) + 2, 1, 1))
         for facts, seen in years.values()
     ]
+
+
+@lru_cache(maxsize=16)
+def _zone(zone: ZoneInfo, first: date, last: date) -> Timezone:
+    """Kept, since finding out takes a walk through all the days between."""
+    return Timezone.from_tzinfo(zone, first_date=first, last_date=last)
 
 
 def _event(facts: CalendarFacts) -> Event:

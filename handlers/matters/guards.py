@@ -89,12 +89,6 @@ def check_window(lawful: Lawful | None, opens_at: datetime, closes_at: datetime)
     return (warning("matters.window_outside", least=window.least, most=window.most, law=law),)
 
 
-def last_day_of_publication(lawful: Lawful, posted_on: date) -> date | None:
-    """The first day on which a result posted that day may be taken down at its end; None where nothing is asked."""
-    publish = lawful.matter.publish
-    return None if publish is None else end_of_days(posted_on, publish.days)
-
-
 def _gravity(days: Days) -> Severity:
     return Severity.ERROR if days.grade in _FIRM else Severity.WARNING
 

@@ -7,7 +7,6 @@ from handlers.matters.model import Channel, Closed, Label, Lawful, Matter, Proxi
 from handlers.refusals import Refusal
 from handlers.rules.explain_rule import explain_rule
 from handlers.rules.rule import Base, Bound, Clause, Requirement, Rule, options
-from handlers.rules.tally import Measures
 from handlers.texts import text
 
 _WIDTH = {Base.PARTICIPANTS: 0, Base.PRESENT: 1, Base.ROLL: 2}
@@ -50,12 +49,6 @@ def restore(matter_id: str, route_id: str, rule: Rule, reason: str) -> Lawful | 
     if matter is None or route is None:
         return None
     return Lawful(matter, route, rule, reason, weaker=not _as_strict(rule, route.rule))
-
-
-def explain_lawful(lawful: Lawful, roll: Measures | None = None) -> tuple[str, ...]:
-    """Return the lines printed on card, notice and result: matter, article, rule, what it is worth, deviation."""
-    matter, says, *rest = explain_matter(lawful)
-    return (matter, says, *explain_rule(lawful.rule, roll), *rest)
 
 
 def explain_matter(lawful: Lawful) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """What the organiser may know while a poll runs (what is missing, never who), and the roll-call afterwards."""
 
-from dataclasses import replace
-
 from handlers.choices.results import decides
 from handlers.permissions import DESK, holds, require
 from handlers.polls.ballot_paper import paper_of
@@ -36,9 +34,9 @@ async def gap(work: Work, said: Said, rest: str) -> None:
         raise Refusal("polls.gap_of_nothing", poll=await poll_label(work, poll))
     rule = parse_rule(poll.rule)
     found = still_needed(rule, await tally_of(work, poll, rule))
-    lines = explain_gap(rule, replace(found, yes=())) if found.participation else (_met(rule),)
+    line = explain_gap(rule, found) if found else _met(rule)
     head = text("polls.gap", poll=await poll_label(work, poll))
-    work.answer("\n".join((head, *lines, *await lagging_lines(work, poll))))
+    work.answer("\n".join((head, line, *await lagging_lines(work, poll))))
 
 
 def _met(rule: Rule) -> str:

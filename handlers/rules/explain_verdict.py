@@ -1,7 +1,6 @@
 """A verdict in plain words: the outcome, the numbers under it, and the sums anybody can check."""
 
 from handlers.rules.deemed import BothVerdicts, Grounds
-from handlers.rules.joint import JointVerdict
 from handlers.rules.outlook import least_of
 from handlers.rules.rule import INVALID, Measure, Outcome, measures
 from handlers.rules.tally import Amount, Measures
@@ -56,13 +55,6 @@ def explain_both(both: BothVerdicts, grounds: Grounds) -> tuple[str, ...]:
         clause=grounds.clause,
     )
     return (strict, deemed)
-
-
-def explain_joint(verdict: JointVerdict) -> tuple[str, ...]:
-    """Return one line per side."""
-    return tuple(
-        text("rules.party", party=party.name, verdict=headline(single)) for party, single in verdict.verdicts
-    )
 
 
 def _short(verdict: Verdict, finding: Finding) -> str:

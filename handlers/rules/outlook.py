@@ -6,8 +6,8 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
 
-from handlers.rules.rule import Base, Bound, Clause, Measure, Outcome, Rule, options
-from handlers.rules.tally import Amount, Measures, Tally, minus, plus
+from handlers.rules.rule import Bound, Clause, Measure, Outcome, Rule, options
+from handlers.rules.tally import Amount, Measures, Tally, minus
 from handlers.rules.verdict import Comparison, check_roll, decide, whole
 
 REGISTERED_DECIMALS = 2
@@ -23,32 +23,17 @@ class Ballots(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What one clause asks for: at least `least` in all, `missing` more of the `left` that can still come.
-
-    `missing` is None where no further number helps.
-    """
+    """What one clause asks for: at least `least` in all, `missing` more of the `left` that can still come."""
 
     measure: Measure
     least: Amount
-    missing: Amount | None
+    missing: Amount
     left: Amount
 
     @property
     def reachable(self) -> bool:
         """Whether those who are left suffice."""
-        return self.missing is not None and self.missing <= self.left
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """What a poll still lacks. Every entry must be met, and an entry is met by any one of its needs.
-
-    Of plain needs there is one per measure, the greatest.
-    `participation` is missing from the quorum, `yes` from the majority, as further people who say yes.
-    """
-
-    participation: tuple[tuple[Need, ...], ...]
-    yes: tuple[tuple[Need, ...], ...]
+        return self.missing <= self.left
 
 
 def least(clause: Clause, base: Amount, in_steps: Fraction) -> Amount:
@@ -75,34 +60,17 @@ def least_of(comparison: Comparison) -> Amount:
     return least(clause, comparison.whole, steps)
 
 
-def least_yes(rule: Rule, tally: Tally) -> tuple[tuple[Need, ...], ...]:
-    """What must say yes if the bases stay as they are now: the number behind “过半须 18”."""
-    check_roll(rule, tally.roll)
-    found = tuple(
-        tuple(_need_on_fixed_base(clause, tally) for clause in options(requirement))
-        for requirement in rule.passing
-    )
-    return (*found, *_absolute(rule.minimum_yes, tally.yes.heads, tally)) if rule.minimum_yes > 1 else found
+def still_needed(rule: Rule, tally: Tally) -> tuple[tuple[Need, ...], ...]:
+    """Return who is missing from the quorum now; nothing where it is met.
 
-
-def still_needed(rule: Rule, tally: Tally) -> Gap:
-    """Return what is missing now, empty entries left out; cast ballots are taken as they are.
-
-    A yes that comes from outside also widens the bases `present` and `participants`, which is counted in.
+    Every entry must be met, and an entry is met by any one of its needs. Of plain needs there is one per measure,
+    the greatest.
     """
     check_roll(rule, tally.roll)
-    quorum = tuple(
-        tuple(_need_of_quorum(clause, tally) for clause in options(requirement))
-        for requirement in rule.quorum
-    )
-    passing = tuple(
-        tuple(_need_on_growing_base(clause, tally) for clause in options(requirement))
-        for requirement in rule.passing
-    )
-    return Gap(
-        participation=_unmet((*quorum, *_absolute(rule.minimum_present, tally.participation.heads, tally))),
-        yes=_unmet((*passing, *_absolute(rule.minimum_yes, tally.yes.heads, tally))),
-    )
+    asked = [tuple(_need(clause, tally) for clause in options(requirement)) for requirement in rule.quorum]
+    if rule.minimum_present:
+        asked.append((_seats(rule.minimum_present, tally),))
+    return _unmet(asked)
 
 
 def outstanding(tally: Tally) -> Measures:
@@ -154,59 +122,27 @@ def _returned(tally: Tally) -> Measures:
     return tally.cast if tally.returned is None else tally.returned
 
 
-def _need_of_quorum(clause: Clause, tally: Tally) -> Need:
-    return _need(clause, tally.participation, tally.silent, tally)
-
-
-def _need_on_fixed_base(clause: Clause, tally: Tally) -> Need:
-    return _need(clause, tally.yes, outstanding(tally), tally)
-
-
-def _need(clause: Clause, counted: Measures, left: Measures, tally: Tally) -> Need:
+def _need(clause: Clause, tally: Tally) -> Need:
     measure = clause.measure
     enough = least(clause, _in(measure, whole(clause.base, tally)), _step(measure, tally))
-    missing = max(minus(enough, _in(measure, counted)), _nothing(measure))
-    return Need(measure, enough, missing, _in(measure, left))
+    missing = max(minus(enough, _in(measure, tally.participation)), _nothing(measure))
+    return Need(measure, enough, missing, _in(measure, tally.silent))
 
 
-def _need_on_growing_base(clause: Clause, tally: Tally) -> Need:
-    fixed = _need_on_fixed_base(clause, tally)
-    if clause.base is Base.ROLL or fixed.missing is None:
-        return fixed
-    measure, base = clause.measure, whole(clause.base, tally)
-    seated = _in(measure, base - _returned(tally))
-    if fixed.missing <= seated:
-        return fixed
-    said = _in(measure, tally.yes)
-    if clause.share == 1:
-        return replace(fixed, missing=None)
-    in_steps = _step(measure, tally)
-    # Beyond those seated, a more of yes meets yes + seated + a ≥ share × (base + a), whence a.
-    lacking = clause.share * Fraction(_in(measure, base)) - Fraction(said) - Fraction(seated)
-    steps = lacking / (1 - clause.share) / in_steps
-    more = max(floor(steps) + 1 if clause.bound is Bound.OVER else ceil(steps), 1)
-    missing = plus(seated, _in_steps(more, measure, in_steps))
-    return replace(fixed, least=plus(said, missing), missing=missing)
+def _seats(minimum: int, tally: Tally) -> Need:
+    missing = max(minimum - tally.participation.heads, 0)
+    return Need(Measure.HEADS, minimum, missing, tally.silent.heads)
 
 
-def _absolute(minimum: int, counted: int, tally: Tally) -> tuple[tuple[Need, ...], ...]:
-    missing = max(minimum - counted, 0)
-    return ((Need(Measure.HEADS, minimum, missing, outstanding(tally).heads),),)
-
-
-def _unmet(entries: tuple[tuple[Need, ...], ...]) -> tuple[tuple[Need, ...], ...]:
+def _unmet(entries: list[tuple[Need, ...]]) -> tuple[tuple[Need, ...], ...]:
     """Leave out what is met, and of several plain needs in one measure all but the greatest."""
-    lacking = [needs for needs in entries if not any(need.missing == 0 for need in needs)]
+    lacking = [needs for needs in entries if all(need.missing for need in needs)]
     greatest: dict[Measure, Need] = {}
     for need in (needs[0] for needs in lacking if len(needs) == 1):
-        before = greatest.get(need.measure)
-        if before is None or _exceeds(need, before):
+        before = greatest.setdefault(need.measure, need)
+        if need.missing > before.missing:
             greatest[need.measure] = need
     return (*((need,) for need in greatest.values()), *(needs for needs in lacking if len(needs) > 1))
-
-
-def _exceeds(need: Need, other: Need) -> bool:
-    return other.missing is not None and (need.missing is None or need.missing > other.missing)
 
 
 def _in(measure: Measure, amounts: Measures) -> Amount:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -15,12 +16,11 @@ from bot.app import App
 from bot.clock import StoryClock
 from bot.platforms.console import Console
 from bot.platforms.telegram_decode import decode
-from storage import schema
-from storage.database import Database, Job
+from storage.database import Database, Job, Shelves, new_shelves
 from storage.messages import Inbound, Outgoing, Urgency
 from tests.bench.town import ME, SETTINGS, chatter, found, vote
 from tests.bot.machine import MORNING
-from tests.storage.files import rows
+from tests.storage.files import house, rows
 
 T = TypeVar("T")
 NEVER = 10**9
@@ -87,6 +87,12 @@ class Mortal(Database):
         return result
 
 
+@cache
+def shelves() -> Shelves:
+    """A program that is started again says what the dead one said: it need not be put into SQL anew."""
+    return new_shelves()
+
+
 @dataclass
 class Story:
     """What happens to the house, from outside: updates until they are confirmed, and time."""
@@ -102,7 +108,7 @@ class Story:
 
     async def _life(self, steps: int) -> int:
         fate = self.console.fate = Fate(steps)
-        database = await Mortal.open(f"sqlite:///{self.path}")
+        database = await Mortal.open(f"sqlite:///{self.path}", shelves())
         assert isinstance(database, Mortal)
         database.fate = fate
         living = asyncio.create_task(self._live(database))
@@ -161,10 +167,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("house") / "new.db"
 
     async def make() -> None:
-        database = await Database.open(f"sqlite:///{path}")
-        await schema.upgrade(database)
-        await database.write(lambda tx: found(tx, 3, MORNING))
-        await database.close()
+        async with house(path) as database:
+            await database.write(lambda tx: found(tx, 3, MORNING))
 
     asyncio.run(make())
     return path.read_bytes()

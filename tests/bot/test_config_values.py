@@ -1,6 +1,6 @@
 """What single keys mean, and how they reach the handlers and the channel."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from bot.account import Account
 from bot.config import BadConfig, Config, Fault, QuietHours, load_config
 from bot.config.handed import house_settings, telegram_settings
 from bot.config.reading import read_quiet_hours
+from handlers.moments import morning_after
 from handlers.settings import Settings
 
 
@@ -43,9 +44,19 @@ def test_values_become_what_they_mean(written: Path) -> None:
     assert config.telegram.base_url == "http://127.0.0.1:9000"
 
 
-def test_every_quiet_minute_lies_inside_the_hours_also_over_midnight() -> None:
-    night = QuietHours(time(22), time(7))
-    assert [night.cover(time(hour)) for hour in (21, 22, 23, 0, 6, 7, 12)] == [
+def asleep(settings: Settings, *hours: int) -> list[bool]:
+    """Whether the house with these settings would let somebody sleep at these hours."""
+    moments = (datetime(2026, 11, 3, hour, tzinfo=settings.zone) for hour in hours)
+    return [morning_after(moment, settings) is not None for moment in moments]
+
+
+def quiet(written: Path, hours: str) -> Settings:
+    written.write_text(f'[community]\nquiet_hours = "{hours}"\n', "utf-8")
+    return house_settings(load_config(written, {}))
+
+
+def test_every_quiet_minute_lies_inside_the_hours_also_over_midnight(written: Path) -> None:
+    assert asleep(quiet(written, "22:00-07:00"), 21, 22, 23, 0, 6, 7, 12) == [
         False,
         True,
         True,
@@ -54,17 +65,14 @@ def test_every_quiet_minute_lies_inside_the_hours_also_over_midnight() -> None:
         False,
         False,
     ]
-    noon = QuietHours(time(12), time(14))
-    assert [noon.cover(time(hour)) for hour in (11, 12, 13, 14, 23)] == [False, True, True, False, False]
+    assert asleep(quiet(written, "12:00-14:00"), 11, 12, 13, 14, 23) == [False, True, True, False, False]
 
 
 def test_quiet_hours_can_be_switched_off(written: Path) -> None:
     written.write_text('[community]\nquiet_hours = ""\n', "utf-8")
     config = load_config(written, {})
     assert config.community.quiet_hours is None
-    begins, ends = house_settings(config).quiet
-    assert not QuietHours(begins, ends).cover(time(0))
-    assert not QuietHours(begins, ends).cover(time(3))
+    assert asleep(house_settings(config), 0, 3, 23) == [False, False, False]
 
 
 @given(st.text(max_size=20))

@@ -4,7 +4,9 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, closing
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from sqlalchemy import Table
@@ -19,15 +21,43 @@ def run(job: Coroutine[object, object, T]) -> T:
     return asyncio.run(asyncio.wait_for(job, 60))
 
 
+@cache
+def empty_database() -> bytes:
+    """The file of a new house, made once by the migrations and copied for every other."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        run(_migrated(path))
+        return path.read_bytes()
+
+
+async def _migrated(path: Path) -> None:
+    async with opened(path) as database:
+        await schema.upgrade(database)
+
+
 @asynccontextmanager
-async def house(path: Path) -> AsyncIterator[Database]:
-    """A database with our schema."""
+async def opened(path: Path) -> AsyncIterator[Database]:
+    """A database with whatever is in the file."""
     database = await Database.open(f"sqlite:///{path}")
     try:
-        await schema.upgrade(database)
         yield database
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def house(path: Path) -> AsyncIterator[Database]:
+    """A database with our schema; an older file is brought up."""
+    await asyncio.to_thread(_found, path)
+    async with opened(path) as database:
+        if await schema.version(database) != schema.head():
+            await schema.upgrade(database)
+        yield database
+
+
+def _found(path: Path) -> None:
+    if not path.exists():
+        path.write_bytes(empty_database())
 
 
 def filled(table: Table, **known: object) -> dict[str, object]:

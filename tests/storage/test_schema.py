@@ -15,13 +15,14 @@ from sqlalchemy import Connection, create_engine
 from storage import schema
 from storage.database import Database
 from storage.tables import metadata
-from tests.storage.files import house, rows, run
+from tests.storage.files import house, opened, rows, run
 
 NEWER = "9999"
 
 
 async def migrate(path: Path) -> str | None:
-    async with house(path) as database:
+    async with opened(path) as database:
+        await schema.upgrade(database)
         return await schema.version(database)
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from storage.standing import Standing, copy, damage, held, look
-from tests.world import _empty_database
+from tests.storage.files import empty_database
 
 
 def ours(folder: Path) -> Path:
     path = folder / "yishi.db"
-    path.write_bytes(_empty_database())
+    path.write_bytes(empty_database())
     return path
 
 

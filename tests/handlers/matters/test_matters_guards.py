@@ -8,7 +8,6 @@ from handlers.matters.guards import (
     check_party,
     check_publication,
     check_window,
-    last_day_of_publication,
 )
 from handlers.matters.lawful import choose
 
@@ -84,7 +83,6 @@ def test_a_result_stays_fifteen_days_and_to_a_day_on_which_offices_work() -> Non
     assert told(rests) == [("warning", "publication_rests")]
     assert "11月30日" in rests[0].line
     assert check_publication(REPS, friday, date(2026, 11, 30)) == ()
-    assert last_day_of_publication(REPS, friday) == date(2026, 11, 30)
 
 
 def test_a_publication_that_only_local_rules_ask_for_is_a_warning() -> None:

@@ -8,10 +8,11 @@ import pytest
 
 from handlers.bodies.catalogue import bodies
 from handlers.matters.catalogue import find, matters, routes
-from handlers.matters.lawful import choose, deviate, emergency_way, explain_lawful
+from handlers.matters.lawful import choose, deviate, emergency_way, explain_matter
 from handlers.matters.model import Channel, Label, Picks, Proxies
 from handlers.procedures.floors import period_floors
 from handlers.refusals import Refusal
+from handlers.rules.explain_rule import explain_rule
 from handlers.rules.rule import Base, Bound, Clause, Either, Grade, Measure, Rule
 from handlers.rules.stored import dump_rule, parse_rule
 from handlers.rules.tally import Measures
@@ -139,16 +140,17 @@ def test_an_emergency_shows_its_own_way_beginning_with_people() -> None:
 
 
 def test_the_lines_on_the_card_name_matter_article_numbers_and_worth() -> None:
-    lines = explain_lawful(choose("fund_use"), Measures(36, Decimal(3600)))
+    lawful = choose("fund_use")
+    lines = explain_matter(lawful)
     assert lines[0] == "事项：动用维修资金（民法典 278(5)）"
-    assert "参与须达 24 人" in lines[2]
+    assert "参与须达 24 人" in explain_rule(lawful.rule, Measures(36, Decimal(3600)))[0]
     assert any(line.startswith("本次为意向征询，不产生业主大会决定的效力") for line in lines)
-    assert not any("意向征询" in line for line in explain_lawful(choose("village_works", "village_reps")))
+    assert not any("意向征询" in line for line in explain_matter(choose("village_works", "village_reps")))
 
 
 def test_every_matter_can_be_printed() -> None:
     printed = [
-        explain_lawful(choose(matter.id, route.id))
+        (*explain_matter(lawful := choose(matter.id, route.id)), *explain_rule(lawful.rule))
         for matter in matters().values()
         for route in matter.routes
     ]
@@ -167,7 +169,7 @@ def test_another_rule_needs_a_reason_and_the_reason_is_printed() -> None:
         assert refused.value.key == "matters.reason_missing"
     chosen = deviate(lawful, stricter, "议事规则第七条要求三分之二")
     assert (chosen.label, chosen.weaker, chosen.rule) == (Label.RESOLUTION, False, stricter)
-    assert "本次另定规则，原因：议事规则第七条要求三分之二" in explain_lawful(chosen)
+    assert "本次另定规则，原因：议事规则第七条要求三分之二" in explain_matter(chosen)
 
 
 def test_the_lawful_rule_itself_is_no_deviation() -> None:
@@ -194,7 +196,7 @@ def test_a_rule_below_the_law_gives_an_opinion_and_says_so(weaker: dict[str, obj
     lawful = choose("resident_reps_ordinary")
     chosen = deviate(lawful, replace(lawful.rule, **weaker), "大家这样商量的")  # type: ignore[arg-type]
     assert chosen.label is Label.OPINION
-    assert any("低于法定要求" in line for line in explain_lawful(chosen))
+    assert any("低于法定要求" in line for line in explain_matter(chosen))
 
 
 @pytest.mark.parametrize(

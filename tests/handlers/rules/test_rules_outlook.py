@@ -1,16 +1,15 @@
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 from itertools import product
 from random import Random
 
 import pytest
 
-from handlers.rules.outlook import Ballots, Need, least_yes, outstanding, settled, still_needed
-from handlers.rules.rule import Base, Bound, Clause, Grade, Measure, Outcome, Rule, clauses
+from handlers.rules.outlook import Ballots, Need, least_of, outstanding, settled, still_needed
+from handlers.rules.rule import Grade, Measure, Outcome, Rule, clauses
 from handlers.rules.stored import parse_rule
 from handlers.rules.tally import Measures, Tally
-from handlers.rules.verdict import decide
+from handlers.rules.verdict import Comparison, decide
 from tests.handlers.rules.naive import Person, Table, as_json, outcome, random_people, random_table
 from tests.handlers.rules.people import heads, tally_of
 from tests.handlers.rules.test_rules_cases import own_rule
@@ -90,53 +89,48 @@ def test_more_cannot_be_outstanding_than_the_roll_has_left() -> None:
 
 def test_the_gap_of_a_meeting_names_the_people_still_to_come() -> None:
     gap = still_needed(REPRESENTATIVES, heads(36, 21, 9, 12))
-    assert gap.participation == ((Need(Measure.HEADS, 24, 3, 15),),)
-    assert gap.yes == ((Need(Measure.HEADS, 13, 4, 15),),)
+    assert gap == ((Need(Measure.HEADS, 24, 3, 15),),)
+    assert still_needed(REPRESENTATIVES, heads(36, 24, 9, 12)) == ()
 
 
 def test_the_gap_of_owners_is_told_in_heads_and_in_square_metres() -> None:
     tally = area((18, "1800"), (8, "887.5"), (8, "887.5"), (0, "0"), (0, "0"))
-    (first,), (second,) = still_needed(OWNERS, tally).participation
+    (first,), (second,) = still_needed(OWNERS, tally)
     assert (first.missing, second.missing) == (4, Decimal("312.5"))
-    assert still_needed(OWNERS, tally).yes == ()
 
 
 def test_two_thirds_of_an_area_are_asked_for_to_the_square_centimetre_above() -> None:
     tally = area((3, "100"), (0, "0"), (0, "0"), (0, "0"), (0, "0"))
-    assert still_needed(OWNERS, tally).participation[1][0].least == Decimal("66.67")
+    assert still_needed(OWNERS, tally)[1][0].least == Decimal("66.67")
 
 
-def test_what_is_missing_from_the_majority_of_the_moment_is_the_printed_number() -> None:
-    assert least_yes(REPRESENTATIVES, heads(36, 34, 21, 9, 4)) == ((Need(Measure.HEADS, 18, 0, 2),),)
-
-
-def test_unanimity_of_those_who_take_part_is_out_of_reach_after_one_no() -> None:
-    all_of_them = Clause(Measure.HEADS, Fraction(1), Bound.AT_LEAST, Base.PARTICIPANTS)
-    rule = Rule("", Grade.PROPOSAL, "stakeholders", Outcome.INVALID_PARTICIPATION, (), (all_of_them,))
-    ((need,),) = still_needed(rule, heads(9, 5, 4, 1)).yes
-    assert need.missing is None
-    assert not need.reachable
+def test_the_printed_number_is_the_majority_of_the_moment() -> None:
+    found = decide(REPRESENTATIVES, heads(36, 34, 21, 9, 4)).passing[0]
+    assert isinstance(found, Comparison)
+    assert (least_of(found), found.counted, found.holds) == (18, 21, True)
 
 
 def test_a_gap_closes_with_what_it_asks_for_and_not_with_one_step_less() -> None:
     dice, closed = Random(13), 0
-    for _ in range(1_500):
+    for _ in range(2_500):
         rule, people = parse_rule(as_json(random_table(dice))), random_people(dice)
         tally = tally_of(people)
-        for clause in clauses(rule.passing):
-            alone = Rule("", Grade.LOCAL, "", Outcome.INVALID_QUORUM, (), (clause,))
+        for clause in clauses(rule.quorum):
+            alone = Rule("", Grade.LOCAL, "", Outcome.INVALID_QUORUM, (clause,), rule.passing)
             closed += closes(alone, clause.measure, tally)
     assert closed > 500
 
 
 def closes(rule: Rule, measure: Measure, tally: Tally) -> bool:
     """Whether something was missing; then it is tried with exactly that many, and with one step fewer."""
-    if decide(rule, tally).passing[0].holds:
+    if decide(rule, tally).quorum[0].holds:
+        assert still_needed(rule, tally) == ()
         return False
-    (need,) = next(needs for needs in still_needed(rule, tally).yes if needs[0].measure is measure)
-    if need.missing is None or not need.reachable:
+    ((need,),) = still_needed(rule, tally)
+    if not need.reachable:
         return False
-    decimals = (-int(Decimal(part.area or 0).as_tuple().exponent) for part in (tally.roll, tally.yes))
+    parts = (tally.roll, tally.participation)
+    decimals = (-int(Decimal(part.area or 0).as_tuple().exponent) for part in parts)
     finest = Decimal(1).scaleb(-max(2, *decimals)) if measure is Measure.AREA else 1
     assert carries(rule, tally, measure, need.missing)
     assert not carries(rule, tally, measure, need.missing - finest)
@@ -144,13 +138,9 @@ def closes(rule: Rule, measure: Measure, tally: Tally) -> bool:
 
 
 def carries(rule: Rule, tally: Tally, measure: Measure, more: int | Decimal) -> bool:
-    """The clause alone, after `more` said yes, first from among those who sit there, then from outside."""
-    idle = tally.participation - (tally.returned or tally.cast)
+    """The clause alone, after `more` came in and kept silent."""
     rest = added(tally.roll.none(), measure, more)
-    fresh = rest - rest.up_to(idle)
-    came_in = None if tally.returned is None else tally.returned + rest
-    grown = replace(tally, yes=tally.yes + rest, participation=tally.participation + fresh, returned=came_in)
-    return decide(rule, grown).passing[0].holds
+    return decide(rule, replace(tally, participation=tally.participation + rest)).quorum[0].holds
 
 
 def added(nothing: Measures, measure: Measure, more: int | Decimal) -> Measures:
@@ -164,7 +154,7 @@ def added(nothing: Measures, measure: Measure, more: int | Decimal) -> Measures:
 
 
 def test_of_two_needs_in_heads_the_greater_is_told() -> None:
-    for minimum, missing in ((15, 6), (10, 4)):
-        rule = replace(REPRESENTATIVES, minimum_yes=minimum)
-        ((need,),) = still_needed(rule, heads(36, 24, 9, 12)).yes
+    for minimum, missing in ((26, 6), (23, 4)):
+        rule = replace(REPRESENTATIVES, minimum_present=minimum)
+        ((need,),) = still_needed(rule, heads(36, 20, 9, 11))
         assert need.missing == missing

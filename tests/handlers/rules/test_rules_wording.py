@@ -9,7 +9,6 @@ from handlers.rules.explain_rule import explain_rule
 from handlers.rules.explain_verdict import (
     explain_arithmetic,
     explain_both,
-    explain_joint,
     explain_verdict,
     headline,
 )
@@ -130,19 +129,14 @@ def test_dissent_is_put_on_record() -> None:
 
 def test_the_gap_is_told_in_heads_and_square_metres() -> None:
     tally = owners((18, "1800"), (8, "887.5"), (3, "300"), (5, "587.5"), (0, "0"))
-    assert explain_gap(OWNERS, still_needed(OWNERS, tally)) == (
-        "参与还差 4 人、312.5 m²",
-        "赞成还差 3 人、287.51 m²",
-    )
-    full = heads(36, 36, 36, 0)
-    assert explain_gap(REPRESENTATIVES, still_needed(REPRESENTATIVES, full)) == (
-        "到目前为止，人数和赞成都已达标。",
-    )
+    assert explain_gap(OWNERS, still_needed(OWNERS, tally)) == "参与还差 4 人、312.5 m²"
+    assert still_needed(REPRESENTATIVES, heads(36, 36, 36, 0)) == ()
 
 
 def test_a_gap_that_cannot_be_closed_says_so() -> None:
-    gap = still_needed(REPRESENTATIVES, heads(36, 34, 10, 24))
-    assert explain_gap(REPRESENTATIVES, gap) == ("赞成还差 15 人（余下只有 2 人）",)
+    crowded = replace(REPRESENTATIVES, minimum_present=40)
+    gap = still_needed(crowded, heads(36, 34, 10, 24))
+    assert explain_gap(crowded, gap) == "到会还差 6 人（余下只有 2 人）"
 
 
 def test_alternatives_are_both_told_when_neither_holds() -> None:
@@ -157,10 +151,10 @@ def test_the_strict_and_the_deemed_result_are_printed_side_by_side() -> None:
     )
 
 
-def test_each_side_of_a_joint_decision_has_its_line() -> None:
-    lines = explain_joint(decide_jointly(FOUR, {**dict.fromkeys(SIDES, CAME_YES), "物业": AWAY}))
-    assert lines[0] == "社区党委：通过"
-    assert lines[3] == "物业：无效：参与 0，须 1。不是否决。"
+def test_each_side_of_a_joint_decision_has_its_headline() -> None:
+    joint = decide_jointly(FOUR, {**dict.fromkeys(SIDES, CAME_YES), "物业": AWAY})
+    lines = {side.name: headline(verdict) for side, verdict in joint.verdicts}
+    assert lines == {**dict.fromkeys(SIDES, "通过"), "物业": "无效：参与 0，须 1。不是否决。"}
 
 
 def test_every_rule_and_every_verdict_can_be_said() -> None:
@@ -174,7 +168,7 @@ def test_every_rule_and_every_verdict_can_be_said() -> None:
             headline(verdict),
             *explain_verdict(verdict),
             *explain_arithmetic(verdict),
-            *explain_gap(rule, still_needed(rule, tally)),
+            *(explain_gap(rule, gap) for gap in [still_needed(rule, tally)] if gap),
         )
         assert all(line.strip() and "None" not in line and "{" not in line for line in lines)
 
