@@ -92,7 +92,7 @@ class App:
                 await self.post.heard(work.event.chat)
         self.clockwork.wake()
         self.post.wake()
-        await self.post.whisper(whisper for work in works for whisper in work.whispers)
+        self.post.whisper(whisper for work in works for whisper in work.whispers)
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Run every part until told to stop or until one of them fails.

@@ -16,7 +16,7 @@ from bot.config.handed import (
     wecom_app_settings,
     wecom_webhook_settings,
 )
-from bot.platforms.base import Admit, Platform
+from bot.platforms.base import Admit, Platform, Ring
 from bot.platforms.telegram_settings import hush_wire_logs
 from bot.platforms.wechat_calls import Around
 from bot.platforms.wechat_vault import Vault
@@ -82,6 +82,7 @@ def _is_called_aibot(config: Config) -> bool:
 def open_channels(config: Config, clock: Callable[[], datetime], vault: Vault, memory: Memory) -> Channels:
     """Open what is configured. The parts of a channel are loaded when it is."""
     platforms: dict[str, Platform] = {}
+    ring: Ring | None = None
     called: dict[str, Called] = {}
     hush_wire_logs()
     if config.wecom_app.configured:
@@ -93,7 +94,7 @@ def open_channels(config: Config, clock: Callable[[], datetime], vault: Vault, m
         from bot.platforms.wecom_webhook import WecomWebhook  # noqa: PLC0415 - the same
 
         hooks = WecomWebhook(wecom_webhook_settings(config), around(clock, vault))
-        platforms[hooks.name] = hooks
+        platforms[hooks.name], ring = hooks, hooks.ring
     if config.wechat_oa.configured:
         from bot.platforms.wechat_oa import WechatOa  # noqa: PLC0415 - the same
 
@@ -102,7 +103,7 @@ def open_channels(config: Config, clock: Callable[[], datetime], vault: Vault, m
     if config.wecom_aibot.configured:
         from bot.platforms.wecom_aibot import Surroundings, WecomAibot  # noqa: PLC0415 - brings websockets
 
-        aibot = WecomAibot(wecom_aibot_settings(config), Surroundings(memory, clock))
+        aibot = WecomAibot(wecom_aibot_settings(config), Surroundings(memory, clock, ring=ring))
         platforms[aibot.name] = aibot
         if _is_called_aibot(config):
             called[WECOM_AIBOT] = aibot

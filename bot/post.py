@@ -1,21 +1,21 @@
 """What goes out: from the outbox to the platforms, in order, at their pace, each important word once.
 
 A letter is marked `sending` on disk before it is offered and `sent` after. Found `sending` after a crash it may or
-may not have been told: one that carries a `once` key is set aside as doubtful, any other is said again.
+may not have been told: one that carries a `once` key is set aside as doubtful, any other is said again. Answers to
+presses are marked like all others, though telling them twice harms nobody: the marks of one moment are one commit,
+and what is not marked would be found waiting, and told again, by whoever looks meanwhile.
 """
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
-from bot.inlet import outside_our_power
-from bot.pacing import Pacer
+from bot.pacing import Pacer, Pauses
 from bot.platforms.base import (
     ChatMoved,
     Doubtful,
@@ -26,6 +26,7 @@ from bot.platforms.base import (
     Unavailable,
     Unreachable,
 )
+from bot.post_book import Book
 from handlers.work import Whisper
 from storage import cards, groups, members, outbox
 from storage.database import Database, Transaction
@@ -34,9 +35,7 @@ from storage.outbox import Pending
 from storage.records import OutboxState
 
 log = structlog.get_logger()
-T = TypeVar("T")
 BACK_OFF = (1, 2, 5, 15, 60, 300)
-DISK_AGAIN = 5.0
 Make = Callable[[Card], Coroutine[object, object, tuple[Card, tuple[Made, ...]]]]
 """Makes the files of a card that the house makes itself; the card then names no other. Raises SendError to wait."""
 
@@ -63,13 +62,17 @@ class Post:
     pacer: Pacer
     make: Make = _makes_nothing
     night: Night = _never_quiet
+    _book: Book = field(init=False)
     _waiting: dict[int, Pending] = field(default_factory=dict)
     _soonest: datetime | None = None
     _busy: set[Address] = field(default_factory=set)
-    _paused: dict[Address, datetime] = field(default_factory=dict)
+    _pauses: Pauses = field(default_factory=Pauses)
     _silent: set[Address] = field(default_factory=set)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self._book = Book(self.database)
 
     async def recover(self) -> None:
         """After a start: what was being told when we stopped is doubtful if important, else told again."""
@@ -82,9 +85,9 @@ class Post:
         if address not in self._silent:
             return
         self._silent.discard(address)
-        self._paused.pop(address, None)
+        self._pauses.lift(address)
         now = self.clock.now()
-        await self._write(lambda tx: outbox.hasten(tx, address, now))
+        await self._book.write(lambda tx: outbox.hasten(tx, address, now))
 
     async def run(self) -> None:
         """Serve until cancelled, then let what is on its way arrive."""
@@ -113,29 +116,39 @@ class Post:
     async def collect(self) -> None:
         """Read what may be told now, and when something that is held back may be."""
         now = self.clock.now()
-        rows = await self.database.read(lambda tx: outbox.ready(tx, now))
+        rows, self._soonest = await self.database.read(lambda tx: _looked_through(tx, now))
         self._waiting = {letter.id: letter for letter in rows}
-        self._soonest = await self.database.read(lambda tx: outbox.next_moment(tx, now))
 
-    async def whisper(self, whispers: Iterable[Whisper]) -> None:
-        """Tell from memory what must leave no trace; when it cannot be told it is lost, as it should be."""
+    def whisper(self, whispers: Iterable[Whisper]) -> None:
+        """Begin to tell from memory what must leave no trace; whose event it was about does not wait for it.
+
+        When it cannot be told it is lost, as it should be.
+        """
         for one in whispers:
-            platform = self.platforms.get(one.address.platform)
-            if platform is None:
-                continue
-            act = Act.ANSWER if one.query else Act.SAY
-            try:
-                card, made = await self.make(one.card)
-                await platform.perform(Outgoing(act, one.address, card, one.query, made), Urgency.ANSWER)
-            except SendError:
-                log.info("a whisper was not heard", platform=one.address.platform)
+            if one.address.platform in self.platforms:
+                self._start(self._whisper(one))
+
+    async def _whisper(self, one: Whisper) -> None:
+        act = Act.ANSWER if one.query else Act.SAY
+        try:
+            await self.pacer.turn(act, one.address)
+            card, made = await self.make(one.card)
+            outgoing = Outgoing(act, one.address, card, one.query, made)
+            await self.platforms[one.address.platform].perform(outgoing, Urgency.ANSWER)
+        except SendError:
+            log.info("a whisper was not heard", platform=one.address.platform)
+        except Exception:
+            log.exception("a channel broke", platform=one.address.platform)
 
     def _start_ready(self) -> None:
         for letter in self._ready():
             self._busy.add(_lane(letter))
-            task = asyncio.ensure_future(self._deliver(letter))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._start(self._deliver(letter))
+
+    def _start(self, errand: Coroutine[object, object, None]) -> None:
+        task = asyncio.ensure_future(errand)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _ready(self) -> list[Pending]:
         """The next letter of every chat that is free; they were read most urgent first, then oldest."""
@@ -150,24 +163,24 @@ class Post:
     def _may_go(self, letter: Pending, now: datetime) -> bool:
         if letter.address.platform not in self.platforms:
             return False
-        return self._paused.get(letter.address, now) <= now
+        return (self._pauses.end(letter) or now) <= now
 
     async def _wait(self) -> None:
         """Until somebody wakes us, or until the earliest letter that waits for its time."""
         now = self.clock.now()
         free = [one for one in self._waiting.values() if _lane(one) not in self._busy]
-        times = [self._paused.get(one.address, now) for one in free]
+        times = [self._pauses.end(one) or now for one in free]
         times += [self._soonest] if self._soonest else []
         seconds = min((max((at - now).total_seconds(), 0.5) for at in times), default=30.0)
-        try:
-            await asyncio.wait_for(self._woken.wait(), min(seconds, 30.0))
-        except TimeoutError:
-            return
+        # Not `wait_for`: in Python 3.11 it may swallow that we are to stop when we are woken at the same moment.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(seconds, 30.0)):
+                await self._woken.wait()
 
     async def _deliver(self, letter: Pending) -> None:
         try:
-            await self.pacer.turn(letter)
-            claimed = await self._write(lambda tx: _claim(tx, letter.id, self.clock.now(), self.night))
+            await self.pacer.turn(letter.act, letter.address, letter.card_id)
+            claimed = await self._book.write(lambda tx: _claim(tx, letter.id, self.clock.now(), self.night))
             if claimed:
                 await self._tell(claimed)
         finally:
@@ -185,7 +198,7 @@ class Post:
             log.exception("a channel broke", letter=letter.id, platform=letter.address.platform)
             await self._failed(letter, Doubtful(type(bug).__name__))
         else:
-            await self._write(lambda tx: _sent(tx, letter, message))
+            await self._book.write(lambda tx: _sent(tx, letter, message))
 
     async def _outgoing(self, letter: Pending) -> Outgoing:
         """What is to be told, with the files that the house makes; an edit leaves those that hang there."""
@@ -197,7 +210,7 @@ class Post:
     async def _failed(self, letter: Pending, error: SendError) -> None:
         now = self.clock.now()
         if isinstance(error, TryLater):
-            self._paused[letter.address] = now + error.pause
+            self._pauses.hold(letter, error, now)
             if isinstance(error, Silent):
                 self._silent.add(letter.address)
             await self._again(letter, now + error.pause, error)
@@ -205,13 +218,13 @@ class Post:
             await self._again(letter, now + _patience(letter.attempts), error)
         elif isinstance(error, ChatMoved):
             chat = error.chat
-            await self._write(lambda tx: _moved(tx, letter, chat))
+            await self._book.write(lambda tx: _moved(tx, letter, chat))
         else:
             await self._set_aside(letter, error)
 
     async def _again(self, letter: Pending, when: datetime, error: SendError) -> None:
         later = replace(letter, not_before=when, attempts=letter.attempts + 1)
-        await self._write(lambda tx: outbox.mark(tx, later, OutboxState.WAITING, error=str(error)))
+        await self._book.write(lambda tx: outbox.mark(tx, later, OutboxState.WAITING, error=str(error)))
 
     async def _set_aside(self, letter: Pending, error: SendError) -> None:
         state = OutboxState.DOUBTFUL if isinstance(error, Doubtful) else OutboxState.FAILED
@@ -223,18 +236,7 @@ class Post:
             if isinstance(error, Unreachable):
                 await members.forget_private_chat(tx, letter.address)
 
-        await self._write(job)
-
-    async def _write(self, job: Callable[[Transaction], Coroutine[object, object, T]]) -> T:
-        """Write, waiting for the disk if need be: what was told has to be written down before anything else is."""
-        while True:
-            try:
-                return await self.database.write(job)
-            except DBAPIError as error:
-                if not outside_our_power(error):
-                    raise
-                log.warning("the post office waits for the disk", why=str(error.orig))
-                await asyncio.sleep(DISK_AGAIN)
+        await self._book.write(job)
 
 
 def _lane(letter: Pending) -> Address:
@@ -250,6 +252,10 @@ async def _recover(tx: Transaction) -> None:
     for letter in await outbox.listed(tx, OutboxState.SENDING):
         state = OutboxState.WAITING if letter.once is None else OutboxState.DOUBTFUL
         await outbox.mark(tx, letter, state, error="stopped while it was being told")
+
+
+async def _looked_through(tx: Transaction, now: datetime) -> tuple[list[Pending], datetime | None]:
+    return await outbox.ready(tx, now), await outbox.next_moment(tx, now)
 
 
 async def _claim(tx: Transaction, letter_id: int, now: datetime, night: Night) -> Pending | None:

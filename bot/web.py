@@ -13,8 +13,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+MARK = "X-Answered-By"
+"""The header of a refusal of ours: so the doctor knows that nobody else answers at our address."""
+
 _PATIENCE = 10
 """Seconds that requests under way are given when the program is to stop."""
+
+
+def forbidden() -> Response:
+    """The answer to whoever calls without the signature of a platform."""
+    return Response(status_code=HTTPStatus.FORBIDDEN, headers={MARK: "yishi"})
 
 
 def pages(

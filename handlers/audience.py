@@ -1,10 +1,14 @@
 """Who is to hear of something: groups and people, found from what a matter came from and whom it touches."""
 
+import json
+from collections.abc import Iterable
+
+from handlers.events import AccountBound
 from handlers.work import Work
-from storage import groups, issues, members, topics
+from storage import groups, issues, journal, members, topics
 from storage.groups import address_of
-from storage.messages import Address
-from storage.records import Group, GroupRole, Issue, Member, Role, Unit
+from storage.messages import Address, Mention
+from storage.records import PUBLIC, Group, GroupRole, Identity, Issue, Member, Role, Unit
 
 
 async def group_of(work: Work, unit: Unit, role: GroupRole) -> Group | None:
@@ -63,9 +67,49 @@ async def people_behind(work: Work, issue: Issue) -> list[Member]:
 
 
 async def private_address(work: Work, member_id: int) -> Address | None:
-    """Where somebody can be written to alone; None if nowhere yet."""
-    ways = await members.ways_to(work.tx, member_id)
-    return next((Address(way.platform, way.private_chat) for way in ways if way.private_chat), None)
+    """Where somebody can be written to alone; None if nowhere yet. Of several places the one they chose last."""
+    ways = [way for way in await members.ways_to(work.tx, member_id) if way.private_chat]
+    if len(ways) > 1:
+        ways = await _latest_first(work, member_id, ways)
+    return Address(ways[0].platform, ways[0].private_chat) if ways else None
+
+
+async def _latest_first(work: Work, member_id: int, ways: list[Identity]) -> list[Identity]:
+    """The accounts somebody bound (or said /start with) in the order of that, the last first; then the others."""
+    bound = [
+        (entry.id, json.loads(entry.detail))
+        for entry in await journal.of(work.tx, f"member:{member_id}")
+        if entry.event == AccountBound.__name__
+    ]
+
+    def when(way: Identity) -> int:
+        mine = (
+            at
+            for at, detail in bound
+            if detail["platform"] == way.platform and detail.get("account", way.account) == way.account
+        )
+        return max(mine, default=0)
+
+    return sorted(ways, key=when, reverse=True)
+
+
+async def called(work: Work, where: Address, people: Iterable[int]) -> tuple[Mention, ...]:
+    """Those of these members whom the group at `where` can ring for, each once, by an account that is known there.
+
+    Nobody in a group of residents: there nobody is named. Nobody in a private chat, which rings by itself.
+    """
+    group = await groups.at(work.tx, where)
+    if group is None or group.role in PUBLIC:
+        return ()
+    known = work.settings.known_at(where.platform)
+    found = [await _known_there(work, where, member_id, known) for member_id in dict.fromkeys(people)]
+    return tuple(mention for mention in found if mention)
+
+
+async def _known_there(work: Work, where: Address, member_id: int, known: frozenset[str]) -> Mention | None:
+    ways = [way for way in await members.ways_to(work.tx, member_id) if way.platform in known]
+    ways.sort(key=lambda way: way.platform != where.platform)
+    return Mention(ways[0].account, ways[0].name) if ways else None
 
 
 async def staff(work: Work, unit: Unit, *roles: Role) -> list[Member]:

@@ -15,7 +15,7 @@ from handlers.work import House, Work, write_down
 from storage import cards, inbox, members
 from storage.database import Transaction
 from storage.messages import Due, Inbound, Pressed, Said
-from storage.records import PUBLIC
+from storage.records import PUBLIC, Identity
 
 
 class WroteBeforeRefusingError(Exception):
@@ -36,6 +36,15 @@ class Order:
 
     word: Word
     rest: str
+
+
+def _spoken_alone(work: Work) -> list[Identity]:
+    """The account of who has just said or pressed something in a private chat: there they can be written to."""
+    event = work.event
+    if not event.private or event.sender is None or not isinstance(event.content, Said | Pressed):
+        return []
+    member_id = work.member.id if work.member else 0
+    return [Identity(event.platform, event.sender.account, member_id, event.sender.name, event.chat.chat)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class Dispatch:
                 seen.add(key)
                 done.append(work)
         await inbox.admit(tx, [(work.event.platform, work.event.event_id) for work in done], now)
+        await members.open_private_chats(tx, [way for work in done for way in _spoken_alone(work)])
         await write_down(tx, done, now)
         return done
 

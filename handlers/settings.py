@@ -33,7 +33,8 @@ class Settings:
     `remind` are minutes before a meeting; `followup` is the wait between done and 解决了吗; `reopen` the share of
     answers "no" at which a matter is opened again. `parking`: where parking counts for owners; nowhere else does it.
     `public_url`: where the pages are reached from outside, without a slash at its end, "" where they are not;
-    `phones` and `oversight`: what papers print as 联系 and as 监督电话.
+    `phones` and `oversight`: what papers print as 联系 and as 监督电话. `neighbours`: platforms among which an account
+    is the same person's.
     """
 
     community: str = ""
@@ -49,6 +50,11 @@ class Settings:
     public_url: str = ""
     phones: tuple[OfficePhone, ...] = ()
     oversight: tuple[OfficePhone, ...] = ()
+    neighbours: tuple[frozenset[str], ...] = ()
+
+    def known_at(self, platform: str) -> frozenset[str]:
+        """The platforms whose accounts are known in a chat of this one."""
+        return next((one for one in self.neighbours if platform in one), frozenset({platform}))
 
     def parking_clause(self, community: str) -> str:
         """The clause by which parking counts in a community, "" where it does not (宁波 18(2), the usual way)."""

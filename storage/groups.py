@@ -56,6 +56,21 @@ async def of_role(tx: Transaction, unit: Unit, *roles: GroupRole) -> list[Group]
     return await many(tx, Group, statement, {"path": unit.path})
 
 
+async def twins(tx: Transaction, group: Group) -> list[Group]:
+    """Active groups of the same role and unit on other platforms: the same body, where others of it talk."""
+    statement = (
+        select(groups)
+        .where(
+            groups.c.role == group.role,
+            groups.c.unit_id == group.unit_id,
+            groups.c.platform != group.platform,
+            groups.c.state == GroupState.ACTIVE,
+        )
+        .order_by(groups.c.id)
+    )
+    return await many(tx, Group, statement)
+
+
 async def below(tx: Transaction, unit: Unit, *roles: GroupRole) -> list[Group]:
     """Active groups with one of the roles bound to the unit or to anything below it."""
     statement = (

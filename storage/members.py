@@ -28,6 +28,15 @@ _KNOW = insert(identities).on_conflict_do_update(
         "private_chat": func.coalesce(func.nullif(bindparam("new_chat"), ""), identities.c.private_chat),
     },
 )
+_OPENED = (
+    update(identities)
+    .where(
+        identities.c.platform == bindparam("at"),
+        identities.c.account == bindparam("who"),
+        identities.c.private_chat == "",
+    )
+    .values(private_chat=bindparam("chat"))
+)
 _BELOW = or_(
     units.c.path.startswith(bindparam("path", unique=False)),
     bindparam("path", unique=False).startswith(units.c.path),
@@ -138,6 +147,18 @@ async def know(tx: Transaction, identity: Identity) -> None:
         "new_chat": identity.private_chat,
     }
     await tx.run(_KNOW, values)
+
+
+async def open_private_chats(tx: Transaction, opened: Sequence[Identity]) -> None:
+    """These accounts have spoken alone with us: where nothing else was known, they can be written to there."""
+    if opened:
+        keys = [{"at": one.platform, "who": one.account, "chat": one.private_chat} for one in opened]
+        await tx.run(_OPENED, keys)
+
+
+async def release(tx: Transaction, member_id: int) -> int:
+    """The member has no accounts any more; how many there were."""
+    return await tx.run(delete(identities).where(identities.c.member_id == member_id))
 
 
 async def forget_private_chat(tx: Transaction, address: Address) -> None:

@@ -56,12 +56,16 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file the house has made: what a card's file with this `ref` turned out to be."""
+    """A file the house has made: what a card's file with this `ref` turned out to be.
+
+    `page` is where it can be looked at instead, "" where it cannot.
+    """
 
     kind: FileKind
     ref: str
     name: str
     content: bytes
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +186,25 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody a message calls by their account on its address's platform; `name` is what that account is called."""
+
+    account: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One message with one thing to do. Plain text; rows of buttons, each with its numbered twin."""
+    """One message with one thing to do. Plain text; rows of buttons, each with its numbered twin.
+
+    `mentions`: whom the chat rings for when the message is said. It rings once: later versions of it call nobody.
+    """
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
     files: tuple[File, ...] = ()
     location: Location | None = None
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def buttons(self) -> tuple[Button, ...]:

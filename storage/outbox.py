@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, case, func, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.database import Transaction
-from storage.messages import Act, Address, Button, Card, File, FileKind, Location, Urgency
+from storage.messages import Act, Address, Button, Card, File, FileKind, Location, Mention, Urgency
 from storage.prepared import Line
 from storage.records import OutboxState
 from storage.tables import cards, outbox
@@ -66,6 +66,8 @@ _EDIT = _WRITE.on_conflict_do_update(
     index_where=text("act = 'edit' AND state = 'waiting'"),
     set_={"body": _WRITE.excluded.body, "urgency": _WRITE.excluded.urgency},
 )
+_CALLED = func.json_extract(outbox.c.body, "$.mentions")
+"""Whom an unsaid card is to call; null, by which a patch adds nothing, when nobody."""
 _UNSAID = (
     update(outbox)
     .where(
@@ -73,7 +75,7 @@ _UNSAID = (
         outbox.c.act == Act.SAY,
         outbox.c.state == OutboxState.WAITING,
     )
-    .values(body=bindparam("text"))
+    .values(body=func.json_patch(bindparam("text"), func.json_object("mentions", _CALLED)))
 )
 _COLUMNS = select(
     outbox.c.id,
@@ -273,6 +275,8 @@ def dump_card(card: Card) -> str:
         parts["files"] = [[file.kind, file.ref, file.name] for file in card.files]
     if card.location:
         parts["location"] = [card.location.latitude, card.location.longitude]
+    if card.mentions:
+        parts["mentions"] = [[one.account, one.name] for one in card.mentions]
     return json.dumps(parts, ensure_ascii=False)
 
 
@@ -284,6 +288,7 @@ def load_card(body: str) -> Card:
         tuple(tuple(Button(label, press) for label, press in row) for row in parts.get("rows", ())),
         tuple(File(FileKind(kind), ref, name) for kind, ref, name in parts.get("files", ())),
         Location(*parts["location"]) if "location" in parts else None,
+        tuple(Mention(account, name) for account, name in parts.get("mentions", ())),
     )
 
 

@@ -1,4 +1,4 @@
-"""What platforms have given us for a while, shared by every process that works on this file."""
+"""What is kept for a while: what platforms gave us, what somebody is choosing from. All processes on this file share it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -5,7 +5,23 @@ from pathlib import Path
 
 import pytest
 
+from tests import world as worlds
+from tests.lines.wiring import CHANNELS, CONSOLE
 from tests.world import Manner, World
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Over which channel the stories are told."""
+    parser.addoption("--channel", choices=(CONSOLE, *CHANNELS), default=CONSOLE)
+
+
+@pytest.fixture(autouse=True)
+def channel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What the worlds of a test are wired to."""
+    name: str = getattr(request, "param", None) or request.config.getoption("--channel")
+    if name != CONSOLE:
+        monkeypatch.setattr(worlds, "channel", name)
+    return name
 
 
 @pytest.fixture

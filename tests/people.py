@@ -1,6 +1,6 @@
 """Somebody with an account: what people do in a world."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.units.tree import find_or_found
@@ -8,6 +8,7 @@ from storage import members
 from storage.database import Transaction
 from storage.messages import Act, Address, Edited, File, Location, Said, Sender, Withdrawn
 from storage.records import Holding, Identity, Member, Role
+from tests.lines.wiring import CONSOLE
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -21,7 +22,11 @@ class Person:
     name: str
     account: str
     id: int = 0
-    platform: str = "console"
+    platform: str = CONSOLE
+
+    def __post_init__(self) -> None:
+        wiring = self.world.wiring
+        self.account, self.platform = wiring.account(self.platform, self.account), wiring.at(self.platform)
 
     @property
     def sender(self) -> Sender:
@@ -31,7 +36,12 @@ class Person:
     @property
     def private(self) -> Address:
         """Where this person is written to alone."""
-        return Address(self.platform, self.account)
+        return self.world.wiring.private(self.platform, self.account)
+
+    async def bind(self, tx: Transaction, member_id: int, chat: str) -> None:
+        """This account is that member's; `chat` is where they wrote to us alone, "" if they never did."""
+        for platform, account, alone in self.world.wiring.identities(self.platform, self.account, chat):
+            await members.know(tx, Identity(platform, account, member_id, self.name, alone))
 
     def says(
         self,
@@ -56,13 +66,12 @@ class Person:
     def presses(self, label: str, on: "str | Address | Person | None" = None) -> None:
         """Press the newest button that is labelled so (or begins so) in that chat (in private for None)."""
         where = self.world.where(on) if on is not None else self.private
-        pressed = replace(self.world.story.button(where, label), query=f"q{self.world._id()}")
-        self.world.arrive(where, pressed, self.sender, private=on is None)
+        self.world.arrive(where, self.world.pressing(where, label), self.sender, private=on is None)
 
     def replies(self, words: str, to_text: str, on: "str | Address | Person | None" = None) -> None:
         """Reply to the newest message there that contains `to_text`."""
         where = self.world.where(on) if on is not None else self.private
-        for one in reversed(self.world.shown(where)):
+        for one in reversed(self.world._shown(where)):
             if one.act is Act.SAY and to_text in one.card.text:
                 said = Said(self.world._id(), words, True, one.message_id, one.card.text)
                 self.world.arrive(where, said, self.sender, private=on is None)
@@ -83,7 +92,8 @@ class Person:
 
     def told(self) -> list[str]:
         """The answers this person's presses got, in whatever chat (all presses of all people in those chats)."""
-        console = self.world.consoles[self.platform]
+        console = self.world.wiring.platforms[self.platform]
+        self.world.wiring.read_answers(self.account)
         return [one.card.text for one in console.shown if one.act is Act.ANSWER]
 
 
@@ -112,8 +122,7 @@ async def enrol(
         member = await members.add(tx, made)
         for role in roles or [Role.RESIDENT]:
             await members.hold(tx, Holding(member.id, role, at.id))
-        chat = person.account if private else ""
-        await members.know(tx, Identity(person.platform, person.account, member.id, person.name, chat))
+        await person.bind(tx, member.id, chat=person.private.chat if private else "")
         return member.id
 
     return await world.app.database.write(job)

@@ -115,6 +115,7 @@ class WecomLine:
     _asked: dict[str, tuple[str, datetime, str]] = field(default_factory=dict)
     _told: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     _spoke: set[str] = field(default_factory=set)
+    callers: dict[str, str] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
         self._server = await serve(self._serve, "127.0.0.1", 0)
@@ -157,6 +158,7 @@ class WecomLine:
         req_id = uuid4().hex
         task = body.get("event", {}).get("template_card_event", {}).get("task_id", "")
         self._asked[req_id] = (kind, self.hands.now, task)
+        self.callers[req_id] = chat or user
         cmd = "aibot_msg_callback" if kind == "message" else "aibot_event_callback"
         await self._lines[-1].send(json.dumps({"cmd": cmd, "headers": {"req_id": req_id}, "body": body}))
         return str(body["msgid"])

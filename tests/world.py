@@ -5,35 +5,35 @@ story moves. `Manner` says how rough the world is: whether the house is killed a
 every event is delivered again.
 """
 
-import asyncio
 import sqlite3
 from collections.abc import Coroutine, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, TypeVar
 
 from bot.app import App
 from bot.clock import StoryClock
-from bot.platforms.console import Console, Shown
+from bot.platforms.console import Shown
 from bot.story import Story
 from handlers.settings import Settings
 from handlers.texts import meaning
 from handlers.work import Work
-from storage import schema
-from storage.database import Database, Shelves, new_shelves
+from storage.database import Database
 from storage.messages import (
     Act,
     Address,
     Card,
     Content,
     Inbound,
+    Pressed,
     Said,
     Sender,
 )
 from storage.records import Role
+from tests.houses import Killed, empty_database, until_killed, written_out
+from tests.lines.wiring import CONSOLE, Wiring
 from tests.people import Person, enrol
 
 T = TypeVar("T")
@@ -49,28 +49,8 @@ class Manner(Enum):
     EVERYTHING_TWICE = "everything delivered twice"
 
 
-class Killed(Exception):
-    """The process is gone, right after a commit."""
-
-
-@cache
-def _empty_database() -> bytes:
-    """The file of a new house, made once by the migrations and copied for every world."""
-    path = Path(mkdtemp()) / "empty.db"
-
-    async def make() -> None:
-        database = await Database.open(f"sqlite:///{path}")
-        await schema.upgrade(database)
-        await database.close()
-
-    asyncio.run(make())
-    return path.read_bytes()
-
-
-@cache
-def _written_out() -> Shelves:
-    """Every house of the stories speaks the same statements, however often it is killed."""
-    return new_shelves()
+channel = CONSOLE
+"""What the console of a world is wired to, unless it says so itself."""
 
 
 class World:
@@ -82,40 +62,46 @@ class World:
         manner: Manner = Manner.CALM,
         settings: Settings | None = None,
         start: datetime = START,
-        platforms: Sequence[str] = ("console",),
+        platforms: Sequence[str] = (CONSOLE,),
     ) -> None:
         self.manner = manner
-        self.settings = settings or Settings(community=COMMUNITY, operators=frozenset({"console:operator"}))
         self.clock = StoryClock(start)
-        self.consoles = {name: Console(name) for name in platforms}
         self.path = folder / "world.db"
-        self.path.write_bytes(_empty_database())
+        self.path.write_bytes(empty_database())
+        self.wiring = Wiring(platforms, channel, self.clock, self.path)
+        self.consoles = self.wiring.consoles
+        given = settings or Settings(community=COMMUNITY, operators=frozenset({"console:operator"}))
+        self.settings = self.wiring.settings(given)
         self.groups: dict[str, Address] = {}
         self.people: dict[str, Person] = {}
-        self._runner = asyncio.Runner()
+        self._runner = self.wiring.runner()
         self._events = 0
         self._alive = True
         self.story = self.run(self._open())
 
     # ------------------------------------------------------------------ telling
 
-    def group(
-        self, name: str, unit: str = COMMUNITY, *, platform: str = "console", chat: str = ""
-    ) -> Address:
+    def group(self, name: str, unit: str = COMMUNITY, *, platform: str = CONSOLE, chat: str = "") -> Address:
         """A chat group called `name` (its role is its name, unless "role@nickname") bound to a unit."""
         role, _, nickname = name.partition("@")
-        address = Address(platform, chat or f"-{100 + len(self.groups)}")
+        address = self.wiring.group(platform, chat or f"-{100 + len(self.groups)}")
         self.groups[nickname or role] = address
-        operator = Sender("operator", "管理员")
+        operator = Sender(self.wiring.account(platform, "operator"), "管理员")
         self._arrive(self._event(address, Said(self._id(), f"/bind {role} {unit}"), operator))
         return address
 
     def member(
-        self, name: str, *roles: str, unit: str = COMMUNITY, private: bool = True, **columns: object
+        self,
+        name: str,
+        *roles: str,
+        unit: str = COMMUNITY,
+        private: bool = True,
+        platform: str = CONSOLE,
+        **columns: object,
     ) -> "Person":
         """Somebody on the roll with these roles (in Chinese), whose console account is bound."""
         found = [Role(meaning("role", role) or role) for role in roles]
-        person = Person(self, name, f"u{len(self.people) + 1}")
+        person = Person(self, name, f"u{len(self.people) + 1}", platform=platform)
         member_id = self.run(self._enrol(person, found, unit, private, columns))
         person.id = member_id
         self.people[name] = person
@@ -131,17 +117,17 @@ class World:
         """Let time pass: whatever falls due on the way happens at its moment."""
         target = until or self.clock.now() + timedelta(**span)
         while (moment := self.run(self.story.next_moment())) and moment <= target:
-            self.clock.move(moment)
+            self._move(moment)
             self._ring()
             if (still := self.run(self.story.next_moment())) and still <= moment:
                 raise AssertionError(f"still due after it was rung; parked: {self.parked()}")
-        self.clock.move(target)
+        self._move(target)
         self.deliver()
 
     def asleep(self, **span: float) -> None:
         """The program is down while time passes, and is started again."""
-        self.run(self.story.close())
-        self.clock.move(self.clock.now() + timedelta(**span))
+        self.run(self._shut())
+        self._move(self.clock.now() + timedelta(**span))
         self.story = self.run(self._open())
         self._ring()
 
@@ -153,12 +139,12 @@ class World:
 
     def shown(self, where: "str | Address | Person") -> list[Shown]:
         """Everything that appeared there, in order."""
-        address = self.where(where)
-        return [one for one in self.consoles[address.platform].shown if one.address == address]
+        self.wiring.read_all(self.where(where))
+        return self._shown(where)
 
     def heard(self, where: "str | Address | Person") -> list[str]:
         """The new messages said there, in order (no edits, no answers to presses)."""
-        return [one.card.text for one in self.shown(where) if one.act is Act.SAY]
+        return [one.card.text for one in self._shown(where) if one.act is Act.SAY]
 
     def last(self, where: "str | Address | Person") -> str:
         """The newest message said there."""
@@ -167,14 +153,17 @@ class World:
 
     def cards(self, where: "str | Address | Person") -> list[Card]:
         """What the messages there show now, oldest first."""
-        console = self.consoles[self.where(where).platform]
-        ids = [one.message_id for one in self.shown(where) if one.act is Act.SAY]
+        self.wiring.read_all(self.where(where))
+        console = self.wiring.platforms[self.where(where).platform]
+        ids = [one.message_id for one in self._shown(where) if one.act is Act.SAY]
         return [card for message_id in ids if (card := console.card(message_id))]
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Facts read back through a connection of one's own."""
+        strangers = [person.name for person in self.people.values() if not person.id]
+        self.wiring.read_rows(f"{query} {values}", strangers)
         with sqlite3.connect(self.path) as fresh:
-            return fresh.execute(query, values).fetchall()
+            return self.wiring.in_story_words(fresh.execute(query, values).fetchall())
 
     def parked(self) -> list[tuple[Any, ...]]:
         """Events that could not be handled, with the reason."""
@@ -193,6 +182,13 @@ class World:
             return where.private
         return self.groups[where]
 
+    def pressing(self, where: Address, label: str) -> Pressed | Said:
+        """What somebody does to press the newest button there that begins so: on some channels they say its number."""
+        line = self.wiring.lines.get(where.platform)
+        if line:
+            return line.pressing(where, label, self._id())
+        return replace(self.story.button(where, label), query=f"q{self._id()}")
+
     # ------------------------------------------------------------------ machinery
 
     def run(self, job: Coroutine[object, object, T]) -> T:
@@ -205,12 +201,14 @@ class World:
 
     def close(self) -> None:
         """The end of the world."""
-        self.run(self.story.close())
+        self.run(self._shut())
+        self.run(self.wiring.end())
         self._runner.close()
 
     def deliver(self) -> None:
         """Let the post office tell what it may tell now."""
         self.run(self.app.post.drain())
+        self.wiring.check()
 
     def arrive(
         self, where: Address, content: Content, sender: Sender | None = None, *, private: bool = False
@@ -232,7 +230,8 @@ class World:
         self, where: Address, content: Content, sender: Sender | None, *, private: bool = False
     ) -> Inbound:
         self._events += 1
-        return Inbound(where.platform, f"e{self._events}", where, self.clock.now(), content, sender, private)
+        who = self.wiring.sender(where, sender)
+        return Inbound(where.platform, f"e{self._events}", where, self.clock.now(), content, who, private)
 
     def _id(self) -> str:
         return f"m{self._events + 1}"
@@ -244,11 +243,11 @@ class World:
 
     def _deliver_events(self, events: list[Inbound]) -> None:
         try:
-            self.run(self.app.inlet.admit(events))
+            self.run(self.wiring.offer(self.app, events))
         except Killed:
-            self.run(self.story.close())
+            self.run(self._shut())
             self.story = self.run(self._open())
-            self.run(self.app.inlet.admit(events))
+            self.run(self.wiring.offer(self.app, events))
         self.deliver()
         self._alive = True
 
@@ -256,7 +255,7 @@ class World:
         try:
             rung = self.run(self.app.clockwork.ring())
         except Killed:
-            self.run(self.story.close())
+            self.run(self._shut())
             self.story = self.run(self._open())
             rung = 1
         self.deliver()
@@ -264,8 +263,11 @@ class World:
         return rung
 
     async def _open(self) -> Story:
-        database = await Database.open(f"sqlite:///{self.path}", _written_out())
-        story = await Story.open(database, self.consoles, self.clock, self.settings, serve=_until_killed)
+        database = await Database.open(f"sqlite:///{self.path}", written_out())
+        await self.wiring.open(database, self.settings)
+        story = await Story.open(
+            database, self.wiring.platforms, self.clock, self.settings, serve=until_killed
+        )
         committed = story.app.committed
 
         async def die(works: Sequence[Work]) -> None:
@@ -276,19 +278,23 @@ class World:
             await committed(works)
 
         story.app.inlet.committed = die
+        self.wiring.opens(story.app)
         return story
+
+    async def _shut(self) -> None:
+        await self.wiring.shut()
+        await self.story.close()
+
+    def _move(self, moment: datetime) -> None:
+        self.wiring.passes(self._runner.get_loop(), moment - self.clock.now())
+        self.clock.move(moment)
+
+    def _shown(self, where: "str | Address | Person") -> list[Shown]:
+        address = self.where(where)
+        self.wiring.read(address)
+        return [one for one in self.wiring.platforms[address.platform].shown if one.address == address]
 
     async def _enrol(
         self, person: "Person", roles: list[Role], unit: str, private: bool, columns: dict[str, object]
     ) -> int:
         return await enrol(self, person, roles, unit, home=COMMUNITY, private=private, columns=columns)
-
-
-async def _until_killed(app: App) -> None:
-    """Serve the inlet; a kill reaches whoever waits for the event, as a broken line would."""
-    inlet = app.inlet
-    while True:
-        try:
-            await inlet.run()
-        except Killed as killed:
-            inlet.fail_waiting(killed)

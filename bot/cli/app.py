@@ -3,6 +3,7 @@
 import typer
 
 from bot.cli import (
+    channels,
     chat,
     check,
     demo,
@@ -18,6 +19,9 @@ from bot.cli import (
     run,
     show,
     traces,
+    wechat_group,
+    wechat_menu,
+    wechat_qr,
 )
 from bot.cli.front import Front
 from handlers.texts import text
@@ -37,8 +41,12 @@ for part in (
     chat,
     migrate,
     check,
+    channels,
     roll,
     groups,
+    wechat_menu,
+    wechat_qr,
+    wechat_group,
     show,
     traces,
     procedures,

@@ -116,7 +116,21 @@ async def _others(config: Config) -> list[Found]:
         found += await _account(config)
     if config.wecom_webhook.configured:
         found += _hooks(config)
-    return found
+    return [*found, *await _called(config)]
+
+
+async def _called(config: Config) -> list[Found]:
+    """Whether the addresses that platforms call lead here."""
+    from bot.cli.reaching import reached
+    from bot.platforms.wecom_aibot_settings import Mode
+
+    called = {
+        WECOM_AIBOT: config.wecom_aibot.configured and config.wecom_aibot.mode is Mode.URL,
+        WECOM_APP: config.wecom_app.configured,
+        WECHAT_OA: config.wechat_oa.configured,
+    }
+    addresses = [_reached(config, path) for path, is_open in called.items() if is_open]
+    return [await reached("address", address) for address in addresses if address]
 
 
 async def _app(config: Config) -> list[Found]:
@@ -143,8 +157,14 @@ async def _account(config: Config) -> list[Found]:
 
 def _hooks(config: Config) -> list[Found]:
     """To try a key would be to speak in its group."""
-    names = "、".join(wecom_webhook_settings(config).keys)
-    return [Found("wecom_webhook", Level.OK, text("wechat.webhook_names", names=names))]
+    hooks = wecom_webhook_settings(config)
+    names = "、".join(hooks.keys)
+    unknown = "、".join(name for name in hooks.rings.values() if name not in hooks.keys)
+    found = [Found("wecom_webhook", Level.OK, text("wechat.webhook_names", names=names))]
+    if unknown:
+        said = text("wechat.webhook_unknown", names=unknown)
+        found.append(Found("wecom_webhook", Level.WARNING, said))
+    return found
 
 
 def _afresh() -> Around:

@@ -157,8 +157,7 @@ def _misused(fault: typer.TyperException) -> Ending:
     kind = type(fault).__name__
     if kind == "NoArgsIsHelpError":
         return Ending.USAGE
-    context = getattr(fault, "ctx", None)
-    asked = context.command_path if isinstance(context, typer.Context) else "yishi"
+    asked = getattr(getattr(fault, "ctx", None), "command_path", "yishi")
     complain(_said(fault, kind), text("cli.see_help", command=asked))
     return Ending.USAGE
 
@@ -168,7 +167,7 @@ def _said(fault: typer.TyperException, kind: str) -> str:
         return text("cli.usage", detail=fault.format_message())
     param = getattr(fault, "param", None)
     name = param.get_error_hint() if param is not None else getattr(fault, "option_name", "")
-    return text(f"cli.usage_{kind}", name=str(name).strip("'"), detail=fault.message)
+    return text(f"cli.usage_{kind}", name=str(name).replace("'", ""), detail=fault.message)
 
 
 def _ended_by(fault: Exception) -> Ending:

@@ -44,7 +44,7 @@ def enter(app: typer.Typer) -> None:
         from bot.cli.opening import settle
 
         where, what = read_address(address), read_role(role)
-        asyncio.run(_bind(settle(config), where, what, unit, new=new))
+        asyncio.run(bind_here(settle(config), where, what, unit, new=new))
 
     @command(groups, "groups_unbind", "unbind")
     def unbind(address: Chat, config: ConfigFile = None) -> None:
@@ -100,17 +100,12 @@ async def _show(config: "Config", *, as_json: bool) -> None:
 
 async def _places(config: "Config", *, as_json: bool) -> None:
     from bot.cli.opening import opened
+    from bot.cli.places import places
     from bot.cli.screen import show_json, show_table
     from handlers.members.chat import place_code
-    from storage import units
-    from storage.records import UnitKind
 
     async with opened(config.storage.url) as database:
-        found = [
-            unit
-            for unit in await database.read(units.all_units)
-            if unit.kind not in {UnitKind.STREET, UnitKind.COMMUNITY}
-        ]
+        found = await database.read(places)
     if as_json:
         for unit in found:
             show_json({"unit": unit.name, "code": place_code(unit)})
@@ -118,7 +113,8 @@ async def _places(config: "Config", *, as_json: bool) -> None:
     show_table(("unit", "place_code"), ((unit.name, place_code(unit)) for unit in found), "cli.no_places")
 
 
-async def _bind(config: "Config", where: "Address", role: "GroupRole", unit: str, *, new: bool) -> None:
+async def bind_here(config: "Config", where: "Address", role: "GroupRole", unit: str, *, new: bool) -> None:
+    """Bind a group as somebody there would, and say so. Refused as they would be."""
     from bot.cli.acting import act
     from bot.cli.opening import Absent, opened
     from bot.cli.places import community_name, known_unit

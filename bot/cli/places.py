@@ -27,6 +27,12 @@ async def known_unit(tx: Transaction, name: str, config: Config, *, new: bool) -
     raise Refused(text("cli.unknown_unit", unit=name))
 
 
+async def places(tx: Transaction) -> list[Unit]:
+    """Where a code may hang: every unit below a community."""
+    above = {UnitKind.STREET, UnitKind.COMMUNITY}
+    return [unit for unit in await units.all_units(tx) if unit.kind not in above]
+
+
 async def communities(tx: Transaction) -> list[Unit]:
     """All communities of the house."""
     return [unit for unit in await units.all_units(tx) if unit.kind is UnitKind.COMMUNITY]

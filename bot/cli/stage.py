@@ -8,6 +8,12 @@ from handlers.texts import text
 from storage.messages import Act, Address
 
 
+def called(shown: Shown) -> list[str]:
+    """The line that says for whom a new message rings; none when for nobody."""
+    names = " ".join(f"@{one.name}" for one in shown.card.mentions)
+    return [text("cli.called", names=names)] if names and shown.act is Act.SAY else []
+
+
 @dataclass(slots=True)
 class Stage:
     """Prints what appears in `visible` chats and remembers what can be pressed there."""
@@ -42,7 +48,9 @@ class Stage:
 
         numbered = [f"[{place}] {button.label}" for place, button in enumerate(shown.card.buttons, start=1)]
         files = [text("cli.file", name=made.name, size=len(made.content) // 1024 + 1) for made in shown.made]
-        body = "\n".join([shown.card.text, *files, *(["  ".join(numbered)] if numbered else [])])
+        body = "\n".join(
+            [shown.card.text, *called(shown), *files, *(["  ".join(numbered)] if numbered else [])]
+        )
         place = text("cli.in_private") if shown.address == self.private else shown.address.chat
         title = text(f"cli_act.{shown.act.value}", place=place)
         screen().print(Panel(Text(body), title=title, title_align="left", expand=False))

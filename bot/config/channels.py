@@ -7,6 +7,7 @@ from pydantic import AfterValidator, ConfigDict, Field, SecretStr
 from pydantic.dataclasses import dataclass
 
 from bot.config.reading import read_base_url, secret
+from bot.platforms.wecom_aibot_settings import PLATFORM as AIBOT
 from bot.platforms.wecom_aibot_settings import SERVER, Mode
 
 _CLOSED = ConfigDict(extra="forbid", hide_input_in_errors=True)
@@ -18,6 +19,7 @@ CallbackKey = Annotated[SecretStr, secret(r"[A-Za-z0-9]{43}")]
 """EncodingAESKey: 43 characters, base64 of 32 bytes without its last sign."""
 AppSecret = Annotated[SecretStr, secret(r"[A-Za-z0-9_-]{6,128}")]
 WEBHOOKS = r"\s*[^\s=;；#:]+\s*=\s*[A-Za-z0-9-]{8,64}\s*([;；\n]\s*[^\s=;；#:]+\s*=\s*[A-Za-z0-9-]{8,64}\s*)*[;；\n]?\s*"
+RING = rf"^[^\s=;；#:]+\s*=\s*({AIBOT}:)?[A-Za-z0-9_-]{{1,128}}$"
 Interface = Annotated[str, AfterValidator(read_base_url)]
 Line = Annotated[str, Field(pattern=r"^wss?://[A-Za-z0-9.:\[\]-]+(/\S*)?$")]
 
@@ -65,10 +67,14 @@ class WecomAibot:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CLOSED)
 class WecomWebhook:
-    """[wecom_webhook]: groups that are only spoken to. `keys` is "name=key" for each, with ; or a new line between."""
+    """[wecom_webhook]: groups that are only spoken to. `keys` is "name=key" for each, with ; or a new line between.
+
+    `aibot_groups` are "name=chatid" of those groups where the AI bot is too: there the webhook calls people for it.
+    """
 
     keys: Annotated[SecretStr, secret(WEBHOOKS)] = NOTHING
     keys_file: str = ""
+    aibot_groups: tuple[Annotated[str, Field(pattern=RING)], ...] = ()
     base_url: Interface = "https://qyapi.weixin.qq.com/cgi-bin"
 
     @property
@@ -81,6 +87,11 @@ class WecomWebhook:
         listed = re.split(r"[;；\n]", self.keys.get_secret_value())
         pairs = (one.partition("=") for one in listed if one.strip())
         return {name.strip(): key.strip() for name, _, key in pairs}
+
+    def by_aibot_group(self) -> dict[str, str]:
+        """The name of the webhook in each group of the AI bot, by the group's chatid."""
+        pairs = (one.partition("=") for one in self.aibot_groups)
+        return {chat.strip().removeprefix(f"{AIBOT}:"): name.strip() for name, _, chat in pairs}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CLOSED)

@@ -30,7 +30,19 @@ def house_settings(config: Config) -> Settings:
         public_url=config.web.public_url,
         phones=config.papers.office,
         oversight=config.papers.oversight,
+        neighbours=_neighbours(config),
     )
+
+
+def _neighbours(config: Config) -> tuple[frozenset[str], ...]:
+    """The channels of one corp: a userid is the same colleague's on all of them."""
+    channels = {
+        "wecom_app": config.wecom_app.configured,
+        "wecom_aibot": config.wecom_aibot.configured,
+        "wecom_webhook": config.wecom_webhook.configured,
+    }
+    corp = frozenset(name for name, is_open in channels.items() if is_open)
+    return (corp,) if corp else ()
 
 
 def telegram_settings(config: Config) -> TelegramSettings:
@@ -56,6 +68,7 @@ def wecom_app_settings(config: Config) -> WecomAppSettings:
         token=app.token.get_secret_value(),
         aes_key=app.aes_key.get_secret_value(),
         base_url=f"{app.base_url}/",
+        pages=f"{config.web.public_url}/p/" if config.web.public_url else "",
     )
 
 
@@ -76,7 +89,7 @@ def wecom_aibot_settings(config: Config) -> WecomAibotSettings:
 def wecom_webhook_settings(config: Config) -> WecomWebhookSettings:
     """What the channel of group webhooks is to know."""
     hooks = config.wecom_webhook
-    return WecomWebhookSettings(hooks.by_name(), f"{hooks.base_url}/")
+    return WecomWebhookSettings(hooks.by_name(), f"{hooks.base_url}/", hooks.by_aibot_group())
 
 
 def wechat_oa_settings(config: Config) -> WechatOaSettings:

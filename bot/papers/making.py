@@ -30,6 +30,7 @@ from storage.messages import MADE, Card, File, FileKind, Made
 
 log = structlog.get_logger()
 _LONGEST_KEY = 18
+_PAGED = frozenset({"paper", "picture"})
 
 Draw = Callable[[], bytes | None]
 """Draws what was read; None where it cannot be drawn on this machine."""
@@ -76,6 +77,7 @@ class Making:
         try:
             draw = await self.database.read(lambda tx: read(tx, rest, self.settings))
             content = await asyncio.to_thread(draw) if draw else None
+            page = await self._page(what, rest)
         except DBAPIError as error:
             if outside_our_power(error):
                 raise Unavailable("what is to be sent cannot be read now") from error
@@ -83,7 +85,15 @@ class Making:
         except Exception:
             log.exception("a file could not be made", what=what)
             return None
-        return None if content is None else Made(file.kind, file.ref, file.name, content)
+        return None if content is None else Made(file.kind, file.ref, file.name, content, page)
+
+    async def _page(self, what: str, rest: str) -> str:
+        """Where a kept paper is looked at; "" for what has no page, and where there are none."""
+        if what not in _PAGED or not self.settings.public_url:
+            return ""
+        key, _, _ = rest.partition(":")
+        stored = await self.database.read(lambda tx: papers.find(tx, _key(key)))
+        return f"{self.settings.public_url}/p/{stored.code}" if stored else ""
 
 
 def _with(card: Card, found: Mapping[str, Made | None], missing: list[File]) -> Card:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from storage import outbox
-from storage.messages import Address, Inbound, Outgoing, Urgency
+from storage.messages import Address, Card, Inbound, Outgoing, Urgency
 
 
 class SendError(Exception):
@@ -19,6 +19,10 @@ class TryLater(SendError):
     def __init__(self, pause: timedelta) -> None:
         super().__init__(f"pause {pause.total_seconds():.0f} s")
         self.pause = pause
+
+
+class Crowded(TryLater):
+    """Our own count keeps what room is left for what is more urgent, which need not wait."""
 
 
 class Silent(TryLater):
@@ -51,6 +55,10 @@ class ChatMoved(SendError):
     def __init__(self, chat: str) -> None:
         super().__init__(chat)
         self.chat = chat
+
+
+Ring = Callable[[str, Card], Awaitable[None]]
+"""Calls the people of a card in a group by its chat, for a channel that cannot; never fails."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,18 @@ from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.platforms.base import Admit, Doubtful, Pace, Rejected, SendError, TryLater, Unavailable
+from bot.platforms.findings import Finding
 from bot.platforms.telegram_calls import Call
 from bot.platforms.telegram_decode import Me
 from bot.platforms.telegram_errors import TelegramStopped, TokenRefused, Told, told
-from bot.platforms.telegram_examine import Finding, examine
+from bot.platforms.telegram_examine import examine
 from bot.platforms.telegram_listen import KINDS, Questions, Receiver, SetAside, note_aside, poll
 from bot.platforms.telegram_menu import Menu, publish
 from bot.platforms.telegram_render import in_words, render
 from bot.platforms.telegram_send import TelegramSender
 from bot.platforms.telegram_settings import PLATFORM, TelegramSettings, hush_wire_logs
 from bot.platforms.telegram_webhook import Endpoint, webhook_endpoint
-from bot.platforms.telegram_wire import Json
+from bot.platforms.wire import Json
 from storage.messages import Act, Address, Outgoing, Urgency
 
 _EDIT_GAP = timedelta(seconds=3)

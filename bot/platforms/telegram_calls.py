@@ -22,12 +22,23 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """A piece of a text that rings for an account: its place and length in UTF-16 units."""
+
+    account: int
+    name: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class SayText:
     """sendMessage."""
 
     target: Target
     text: str
     keyboard: Keyboard = None
+    called: tuple[Called, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

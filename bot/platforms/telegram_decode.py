@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.platforms.telegram_files import attachments, place, place_name
 from bot.platforms.telegram_settings import PLATFORM
-from bot.platforms.telegram_wire import Json, Malformed, Table, moment, needed, part, parts, whole, words
+from bot.platforms.wire import Json, Malformed, Table, moment, needed, part, parts, whole, words
 from storage.messages import Address, Edited, Inbound, Moved, Presence, Pressed, Said, Sender
 
 PRESS_PREFIX = "1|"
@@ -52,6 +52,13 @@ def decode(update: Json, me: Me, received: datetime) -> Decoded:
         return _read(event_id, update, me, received)
     except Malformed as fault:
         return Unreadable(event_id, str(fault))
+
+
+def album(update: Json) -> str:
+    """Return the name of the album a message belongs to, "" when it stands alone."""
+    message = update.get("message") if isinstance(update, dict) else None
+    found = message.get("media_group_id") if isinstance(message, dict) else None
+    return found if isinstance(found, str) else ""
 
 
 def _read(event_id: str, update: Table, me: Me, received: datetime) -> Inbound | None:

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import urlsplit
 
 from telegram import (
@@ -17,35 +15,13 @@ from telegram import (
 )
 
 from bot.platforms.base import ChatMoved, SendError
+from bot.platforms.findings import Finding, Level
 from bot.platforms.telegram_errors import TokenRefused, told
 from bot.platforms.telegram_settings import TelegramSettings
-from handlers.texts import text
 from storage.messages import Address
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _MANY_WAITING = 100
-
-
-class Level(StrEnum):
-    """How much a finding matters; with an error the bot cannot do its work."""
-
-    OK = "ok"
-    WARNING = "warning"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the doctor's; `key` is a sentence of the texts, `values` its fields."""
-
-    level: Level
-    key: str
-    values: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def sentence(self) -> str:
-        """The finding as a person reads it."""
-        return text(self.key, **dict(self.values))
 
 
 async def examine(bot: Bot, settings: TelegramSettings, groups: Sequence[Address]) -> list[Finding]:

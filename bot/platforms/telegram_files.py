@@ -5,7 +5,7 @@ from decimal import Decimal
 from telegram import InputFile
 
 from bot.platforms.telegram_settings import PLATFORM
-from bot.platforms.telegram_wire import Malformed, Table, needed, part, parts, words
+from bot.platforms.wire import Malformed, Table, needed, part, parts, words
 from storage.messages import File, FileKind, Location, Made
 
 _REF = f"{PLATFORM}:"

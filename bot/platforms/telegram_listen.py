@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
@@ -10,11 +11,11 @@ import httpx
 import structlog
 
 from bot.platforms.base import Admit
-from bot.platforms.telegram_decode import Me, Unreadable, decode
+from bot.platforms.telegram_decode import Me, Unreadable, album, decode
 from bot.platforms.telegram_errors import AnotherReceiver, TelegramStopped, TokenRefused, refusal
 from bot.platforms.telegram_settings import TelegramSettings
-from bot.platforms.telegram_wire import Json
-from storage.messages import Inbound
+from bot.platforms.wire import Json
+from storage.messages import Inbound, Said
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """What we ask Telegram for; it remembers the list until another is given."""
@@ -51,13 +52,17 @@ class Receiver:
         self.passed_over: Counter[str] = Counter()
 
     async def take(self, updates: Sequence[Json]) -> None:
-        """Hand over what concerns us; returns once it is safe and raises what `admit` raises."""
+        """Hand over what concerns us; returns once it is safe and raises what `admit` raises.
+
+        The pictures of an album are one message to whoever sent them: as far as they come together, here too.
+        """
         events: list[Inbound] = []
+        albums: dict[str, int] = {}
         received = self._clock()
         for update in updates:
             match decode(update, self._me, received):
                 case Inbound() as event:
-                    events.append(event)
+                    _add(event, album(update), events, albums)
                 case Unreadable() as fault:
                     await self._set_aside(fault, json.dumps(update, ensure_ascii=False))
                 case None:
@@ -70,6 +75,22 @@ class Receiver:
         if kind not in KINDS and not self.passed_over["other"]:
             _log.warning("telegram sends a kind of update we did not ask for", kind=kind[:64])
         self.passed_over[kind if kind in KINDS else "other"] += 1
+
+
+def _add(event: Inbound, name: str, events: list[Inbound], albums: dict[str, int]) -> None:
+    """Put an event behind the others; another picture of an album into the first of it."""
+    at = albums.setdefault(name, len(events)) if name else len(events)
+    if at < len(events):
+        events[at] = _with(events[at], event)
+    else:
+        events.append(event)
+
+
+def _with(first: Inbound, more: Inbound) -> Inbound:
+    assert isinstance(first.content, Said)
+    assert isinstance(more.content, Said)
+    words, files = first.content.text or more.content.text, first.content.files + more.content.files
+    return replace(first, content=replace(first.content, text=words, files=files))
 
 
 async def note_aside(fault: Unreadable, _raw: str) -> None:

@@ -3,6 +3,7 @@
 Texts go out without a parse mode: what a resident wrote can then never be taken for markup, whatever it contains.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -14,6 +15,7 @@ from bot.platforms.telegram_calls import (
     TEXT_LIMIT,
     Body,
     Call,
+    Called,
     Change,
     Keyboard,
     Remove,
@@ -29,9 +31,10 @@ from bot.platforms.telegram_cut import pieces, shortened, units
 from bot.platforms.telegram_decode import PRESS_PREFIX
 from bot.platforms.telegram_files import own_file_id, sent_before
 from handlers.texts import text
-from storage.messages import Act, Address, Button, Card, File, FileKind, Made, Outgoing
+from storage.messages import Act, Address, Button, Card, File, FileKind, Made, Mention, Outgoing
 
 _ALBUM, _BUTTONS, _ROW, _PRESS_BYTES = 10, 100, 8, 64
+_CALLED, _NAME = 50, 32
 _ALBUMS = (frozenset({FileKind.PHOTO, FileKind.VIDEO}), frozenset({FileKind.DOCUMENT}))
 
 
@@ -56,7 +59,7 @@ def in_words(outgoing: Outgoing) -> Outgoing:
         words += "\n" + text(
             "telegram.place", latitude=card.location.latitude, longitude=card.location.longitude
         )
-    return replace(outgoing, card=Card(words.strip(), card.rows))
+    return replace(outgoing, card=Card(words.strip(), card.rows, mentions=card.mentions))
 
 
 def _say(outgoing: Outgoing) -> tuple[Saying, ...]:
@@ -68,11 +71,29 @@ def _say(outgoing: Outgoing) -> tuple[Saying, ...]:
     place = (
         () if card.location is None else (SayPlace(target, card.location.latitude, card.location.longitude),)
     )
-    if len(own) == 1 and units(words) <= CAPTION_LIMIT:
+    if len(own) == 1 and units(words) <= CAPTION_LIMIT and not card.mentions:
         return (*place, SayFile(target, own[0], words, keyboard))
-    texts = pieces(words, TEXT_LIMIT)
-    calls = [*_albums(target, own), *place, *(SayText(target, piece) for piece in texts)]
+    calls = [*_albums(target, own), *place, *_texts(target, words, card.mentions)]
     return _buttoned(calls, keyboard)
+
+
+def _texts(target: Target, words: str, mentions: Sequence[Mention]) -> list[SayText]:
+    """The words in messages; the last ends with the names of those it rings for."""
+    people = {int(one.account): _name(one) for one in mentions[:_CALLED] if one.account.isdecimal()}
+    if not people:
+        return [SayText(target, piece) for piece in pieces(words, TEXT_LIMIT)]
+    line = " ".join(people.values())
+    *before, last = pieces(words, TEXT_LIMIT - units(line) - 1) or [""]
+    called, at = [], units(last) + 1
+    for account, name in people.items():
+        called.append(Called(account, name, at, units(name)))
+        at += units(name) + 1
+    ringing = SayText(target, f"{last}\n{line}", called=tuple(called))
+    return [*(SayText(target, piece) for piece in before), ringing]
+
+
+def _name(called: Mention) -> str:
+    return "@" + shortened(" ".join(called.name.split()) or called.account, _NAME)
 
 
 def _buttoned(calls: list[Saying], keyboard: Keyboard) -> tuple[Saying, ...]:

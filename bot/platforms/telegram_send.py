@@ -12,7 +12,9 @@ from telegram import (
     InputMediaVideo,
     LinkPreviewOptions,
     Message,
+    MessageEntity,
     ReplyParameters,
+    User,
 )
 
 from bot.platforms.base import Doubtful, Rejected
@@ -20,6 +22,7 @@ from bot.platforms.telegram_calls import (
     CAPTION_LIMIT,
     Body,
     Call,
+    Called,
     Change,
     Keyboard,
     Remove,
@@ -105,6 +108,7 @@ class TelegramSender:
             message_thread_id=call.target.thread,
             reply_parameters=_reply(call.target),
             reply_markup=call.keyboard,
+            entities=[_entity(one) for one in call.called] or None,
             link_preview_options=_NO_PREVIEW,
             disable_notification=_quiet(urgency),
         )
@@ -208,6 +212,12 @@ def _reply(target: Target) -> ReplyParameters | None:
     if target.reply_to is None:
         return None
     return ReplyParameters(target.reply_to, allow_sending_without_reply=True)
+
+
+def _entity(called: Called) -> MessageEntity:
+    """A mention of somebody who need not have a public name."""
+    who = User(called.account, called.name, is_bot=False)
+    return MessageEntity(MessageEntity.TEXT_MENTION, called.offset, called.length, user=who)
 
 
 def _quiet(urgency: Urgency) -> bool | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.platforms.telegram_wire import Table
+from bot.platforms.wire import Table
 
 WECOM = "https://qyapi.weixin.qq.com/cgi-bin/"
 WECHAT = "https://api.weixin.qq.com/cgi-bin/"

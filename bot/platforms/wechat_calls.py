@@ -11,9 +11,9 @@ import httpx
 import structlog
 
 from bot.platforms.base import Doubtful, Rejected, SendError, TryLater, Unavailable, Unreachable
-from bot.platforms.telegram_wire import Json, Table
 from bot.platforms.wechat_badge import Badge
 from bot.platforms.wechat_vault import Vault
+from bot.platforms.wire import Json, Table
 from storage.messages import FileKind, Made
 from storage.tokens import Token
 

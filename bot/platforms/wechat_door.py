@@ -7,9 +7,9 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.platforms.telegram_wire import Malformed
 from bot.platforms.wechat_crypto import Forged
-from bot.web import Endpoint
+from bot.platforms.wire import Malformed
+from bot.web import Endpoint, forbidden
 
 MOST_BYTES = 64 * 1024
 _log = structlog.get_logger(__name__)
@@ -33,7 +33,8 @@ def callback_endpoint(name: str, verify: Verify, take: Take) -> Endpoint:
                 return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return Response(await take(request, body), media_type="text/xml")
         except Exception as fault:  # noqa: BLE001 - whatever went wrong, the platform is told and nothing is lost
-            return Response(status_code=_judged(name, fault))
+            status = _judged(name, fault)
+            return forbidden() if status is HTTPStatus.FORBIDDEN else Response(status_code=status)
 
     return receive
 

@@ -9,8 +9,7 @@ from starlette.requests import Request
 
 from bot.platforms import wechat_xml
 from bot.platforms.base import Admit, Doubtful, Pace, SendError, Silent, Unreachable
-from bot.platforms.telegram_examine import Finding
-from bot.platforms.telegram_wire import Table
+from bot.platforms.findings import Finding
 from bot.platforms.wechat_calls import Around, Line, Refused, meant
 from bot.platforms.wechat_crypto import Query, Seal, check, sealed_in
 from bot.platforms.wechat_door import callback_endpoint
@@ -19,6 +18,7 @@ from bot.platforms.wechat_oa_decode import Heard, decode, delivered
 from bot.platforms.wechat_oa_examine import examine
 from bot.platforms.wechat_oa_render import files, media_of, media_to, nudge_to, reply, texts, words_to
 from bot.platforms.wechat_oa_settings import PLATFORM, WechatOaSettings
+from bot.platforms.wire import Table
 from bot.web import Endpoint
 from storage.messages import Act, Address, Card, File, Made, Outgoing, Urgency
 from storage.tokens import Token

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.platforms.telegram_wire import Malformed
 from bot.platforms.wechat_crypto import event_id
 from bot.platforms.wechat_oa_settings import PLATFORM
 from bot.platforms.wechat_said import message, moment
 from bot.platforms.wechat_xml import Fields, said
+from bot.platforms.wire import Malformed
 from storage.messages import Address, Content, Inbound, Presence, Said, Sender
 
 _SCENE = "qrscene_"

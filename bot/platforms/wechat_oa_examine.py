@@ -1,7 +1,7 @@
 """What the doctor looks at here: the pass, our place on the list of trusted addresses, and what may be sent later."""
 
 from bot.platforms.base import SendError
-from bot.platforms.telegram_examine import Finding, Level
+from bot.platforms.findings import Finding, Level
 from bot.platforms.wechat_calls import Line, Refused
 from bot.platforms.wechat_oa_settings import WechatOaSettings
 
@@ -31,10 +31,15 @@ async def _connected(line: Line) -> Finding:
     try:
         await line.token()
     except Refused as no:
-        return _finding(Level.ERROR, _SENTENCES.get(no.code, "oa_refused"), code=str(no.code))
+        return why(no)
     except SendError as fault:
         return _finding(Level.ERROR, "oa_no_answer", reason=str(fault))
     return _finding(Level.OK, "oa_connected")
+
+
+def why(no: Refused) -> Finding:
+    """What an errcode of WeChat's means for the administrator."""
+    return _finding(Level.ERROR, _SENTENCES.get(no.code, "oa_refused"), code=str(no.code))
 
 
 def _finding(level: Level, key: str, **values: str) -> Finding:

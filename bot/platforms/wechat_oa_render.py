@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.platforms.splitting import clipped
-from bot.platforms.telegram_wire import Json, Table
 from bot.platforms.wechat_oa_settings import PLATFORM, Filling, TemplateField, WechatOaSettings
 from bot.platforms.wechat_words import in_pieces, with_numbers, with_the_rest
 from bot.platforms.wechat_xml import quoted
+from bot.platforms.wire import Json, Table
 from handlers.texts import text
 from storage.messages import Card, File, FileKind, Made
 
@@ -19,10 +19,19 @@ def texts(card: Card, made: Sequence[Made]) -> list[str]:
     """Return the texts in order, none for a card of files alone. Rejected for what says nothing."""
     shown = files(card, made)
     refs = {file.ref for file in shown}
-    absent = [file for file in card.files if file.ref not in refs]
-    words = with_the_rest(card.text, card, absent)
+    papers = [one for one in made if one.ref not in refs]
+    absent = [file for file in card.files if file.ref not in refs | {one.ref for one in papers}]
+    lines = [with_the_rest(card.text, card, absent), *(_instead(one, card.text) for one in papers)]
+    words = "\n".join(filter(None, lines))
     words = with_numbers(Card(words, card.rows), text("wechat.reply_number"))
     return [] if shown and not words.strip() else in_pieces(words)
+
+
+def _instead(paper: Made, words: str) -> str:
+    """What is said of a paper, since an account can send pictures and recordings, but no files."""
+    if paper.page and paper.page in words:
+        return text("wechat.paper_above", name=paper.name)
+    return text("wechat.paper_page" if paper.page else "wechat.paper", name=paper.name, url=paper.page)
 
 
 def files(card: Card, made: Sequence[Made]) -> list[File | Made]:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.platforms.telegram_wire import Malformed
+from bot.platforms.gcj02 import located
 from bot.platforms.wechat_xml import Fields, said
+from bot.platforms.wire import Malformed
 from storage.messages import File, FileKind, Location, Said
 
 _FILES = {
@@ -30,7 +31,7 @@ def moment(fields: Fields) -> datetime:
 def message(fields: Fields, name: str, platform: str) -> Sequence[Said]:
     """Return what was said, nothing for kinds we do not use; a recording comes with its transcript where there is one.
 
-    A place is given in degrees of GCJ-02, as WeChat writes it. Raises Malformed.
+    WeChat writes a place in degrees of GCJ-02. Raises Malformed.
     """
     kind, media = said(fields, "MsgType"), said(fields, "MediaId")
     if kind == "text":
@@ -50,4 +51,4 @@ def _place(fields: Fields) -> Location:
     north, east = said(fields, "Location_X"), said(fields, "Location_Y")
     if not (_DEGREES.fullmatch(north) and _DEGREES.fullmatch(east)):
         raise Malformed("location: not in degrees")
-    return Location(north, east)
+    return located(north, east)

@@ -9,6 +9,8 @@ from handlers.texts import text
 from storage.messages import Button, Card, File
 
 TEXT_BYTES = 2048
+_CALLED = 15
+_USERID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_@.-]{0,63}")
 # WeChat makes a link of <a href>, and WeCom a call of <@somebody>, out of what a resident may have written.
 _MARKUP = re.compile(r"<(?=\s*/?\s*(?:a\b|@))", re.IGNORECASE)
 
@@ -43,6 +45,12 @@ def with_the_rest(words: str, card: Card, absent: Sequence[File]) -> str:
         names = text("wechat.between").join(file.name or text(f"wechat.{file.kind}") for file in absent)
         lines.append(text("wechat.attachments", count=len(absent), names=names))
     return "\n".join(line for line in lines if line.strip())
+
+
+def callable_accounts(card: Card) -> list[str]:
+    """Return the userids a card calls, each once, at most as many as stay readable in one line."""
+    found = dict.fromkeys(one.account for one in card.mentions if _USERID.fullmatch(one.account))
+    return list(found)[:_CALLED]
 
 
 def in_pieces(words: str, limit: int = TEXT_BYTES) -> list[str]:

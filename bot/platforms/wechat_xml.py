@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from typing import cast
-from xml.parsers.expat import ExpatError
+from xml.parsers.expat import ExpatError, ParserCreate
 
-import xmltodict
-
-from bot.platforms.telegram_wire import Malformed
+from bot.platforms.wire import Malformed
 
 Fields = Mapping[str, object]
 """The children of <xml>: a text, or the same again one level deeper; a list where a name comes several times."""
@@ -14,17 +12,48 @@ Fields = Mapping[str, object]
 _BREAKS_OUT, _MENDED = "]]>", "]]]]><![CDATA[>"
 
 
+class _Tree:
+    """Grows as a parser goes through a document: the children of every element that is still open, and its words."""
+
+    def __init__(self) -> None:
+        self.open: list[dict[str, object]] = [{}]
+        self._words = ""
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        del name, attributes
+        self.open.append({})
+        self._words = ""
+
+    def hear(self, words: str) -> None:
+        self._words += words
+
+    def end(self, name: str) -> None:
+        found = self.open.pop() or self._words.strip() or None
+        self._words, around = "", self.open[-1]
+        if name not in around:
+            around[name] = found
+        elif isinstance(before := around[name], list):
+            before.append(found)
+        else:
+            around[name] = [before, found]
+
+
 def read(written: str) -> Fields:
     """Return what stands inside <xml>. Malformed for anything else, and for declarations, which WeChat never sends."""
-    if "<!DOCTYPE" in written.upper() or "<!ENTITY" in written.upper():
+    if "<!DOCTYPE" in (upper := written.upper()) or "<!ENTITY" in upper:
         raise Malformed("xml: with declarations")
+    tree, parser = _Tree(), ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = tree.begin, tree.end
+    parser.CharacterDataHandler = tree.hear
     try:
-        found = cast(object, xmltodict.parse(written).get("xml"))
-    except (ExpatError, ValueError, AttributeError, RecursionError):
+        parser.Parse(written.encode(), True)  # noqa: FBT003 - pyexpat takes it by place only: there is no more
+    except (ExpatError, ValueError):
         raise Malformed("xml: not well formed") from None
+    found = tree.open[0].get("xml")
     if not isinstance(found, dict):
         raise Malformed("xml: without content")
-    return cast(Fields, found)
+    return found
 
 
 def said(fields: Fields, name: str) -> str:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.pacing import UNHURRIED
-from bot.platforms.base import Admit, Doubtful, Pace, Rejected, SendError, TryLater, Unavailable
+from bot.platforms.base import Admit, Doubtful, Pace, Rejected, Ring, SendError, TryLater, Unavailable
 from bot.platforms.wecom_aibot_door import Door
 from bot.platforms.wecom_aibot_hearing import Hearing
 from bot.platforms.wecom_aibot_keeping import Condition, Keeper
@@ -23,12 +23,12 @@ from bot.platforms.wecom_aibot_line import Line
 from bot.platforms.wecom_aibot_memory import Memory
 from bot.platforms.wecom_aibot_presses import Presses
 from bot.platforms.wecom_aibot_queue import Queue
-from bot.platforms.wecom_aibot_quota import Quota
 from bot.platforms.wecom_aibot_reach import Callback, Reach
 from bot.platforms.wecom_aibot_render import Telling, render
-from bot.platforms.wecom_aibot_settings import PLATFORM, Mode, WecomAibotSettings, hush_wire_logs
+from bot.platforms.wecom_aibot_settings import PLATFORM, SINGLE, Mode, WecomAibotSettings, hush_wire_logs
 from bot.platforms.wecom_aibot_speak import LongMouth, Mouth
 from bot.platforms.wecom_aibot_url import Slots, UrlMouth
+from bot.platforms.wecom_quota import Quota
 from storage.messages import Act, Address, Outgoing, Urgency
 
 # The rest of a letter that is half told is worth waiting this long for, since starting anew would tell it twice.
@@ -47,12 +47,16 @@ def _now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What lies between the channel and the world: the clock, waiting, the lasting memory, the HTTP line."""
+    """What lies between the channel and the world: the clock, waiting, the lasting memory, the HTTP line.
+
+    `ring`: where a webhook stands in the same groups.
+    """
 
     memory: Memory
     clock: Callable[[], datetime] = _now
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     client: httpx.AsyncClient | None = None
+    ring: Ring | None = None
 
 
 class WecomAibot:
@@ -97,14 +101,13 @@ class WecomAibot:
 
     async def perform(self, outgoing: Outgoing, urgency: Urgency) -> str:
         """Do it. Raises Rejected for RETRACT, which this platform does not know."""
-        del urgency
         match outgoing.act:
             case Act.SAY:
-                return await self._say(outgoing)
+                return await self._say(outgoing, urgency)
             case Act.EDIT:
                 return await self._presses.edit(outgoing)
             case Act.ANSWER:
-                return await self._presses.answer(outgoing)
+                return await self._presses.answer(outgoing, urgency)
             case Act.RETRACT:
                 raise Rejected("WeCom takes nothing back")
 
@@ -139,15 +142,17 @@ class WecomAibot:
         self._line.hang_up()
         await self._client.aclose()
 
-    async def _say(self, outgoing: Outgoing) -> str:
+    async def _say(self, outgoing: Outgoing, urgency: Urgency) -> str:
         made = tuple(one for one in outgoing.made if one.kind in self._mouth.media)
         telling, now = render(replace(outgoing, made=made)), self._around.clock()
-        self._quota.take(outgoing.address.chat, telling.count, now)
+        self._quota.take(outgoing.address.chat, telling.count, now, urgency)
         answering = self._reach.message(outgoing.message_id, outgoing.address, now)
         await self._tell(outgoing.address, telling, answering)
         for words in telling.quotes:
             self._reach.tell(outgoing.address, words, telling.message_id)
         self._presses.shows(telling.message_id, outgoing.card)
+        if self._around.ring and outgoing.card.mentions and not outgoing.address.chat.startswith(SINGLE):
+            await self._around.ring(outgoing.address.chat, outgoing.card)
         return telling.message_id
 
     async def _tell(self, chat: Address, telling: Telling, answering: Callback | None) -> None:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from bot.platforms.telegram_wire import Malformed, Table, moment, needed, part, parts, words
 from bot.platforms.wecom_aibot_reach import Callback, Window
 from bot.platforms.wecom_aibot_settings import PLATFORM, SINGLE
 from bot.platforms.wecom_cards import presses
+from bot.platforms.wire import Malformed, Table, moment, needed, part, parts, words
 from storage.messages import Address, File, FileKind, Inbound, Presence, Pressed, Said, Sender
 
 _ATTACHED = {"image": FileKind.PHOTO, "file": FileKind.DOCUMENT, "video": FileKind.VIDEO}

@@ -11,13 +11,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.platforms.base import Admit
-from bot.platforms.telegram_wire import Table
 from bot.platforms.wechat_crypto import Forged, Query, Seal
 from bot.platforms.wecom_aibot_decode import event_key
 from bot.platforms.wecom_aibot_hearing import Hearing
 from bot.platforms.wecom_aibot_reach import Bounded
 from bot.platforms.wecom_aibot_settings import WecomAibotSettings
 from bot.platforms.wecom_aibot_url import Slots
+from bot.platforms.wire import Table
+from bot.web import forbidden
 
 _MOST_BYTES = 64 * 1024
 _KEY = 43
@@ -47,6 +48,8 @@ class Door:
         self._slots = slots
         self._clock = clock
         self._admit = admit
+        # Only a courtesy: after a restart a replay within the five minutes comes through, bears the msgid of what was
+        # kept, and is passed over where every redelivery is, at the inbox.
         self._seen: Bounded[str, str] = Bounded(10_000)
 
     async def verify(self, request: Request) -> Response:
@@ -55,7 +58,7 @@ class Door:
         try:
             return PlainTextResponse(self._seal.open(query, query.echo, self._clock()))
         except Forged:
-            return Response(status_code=HTTPStatus.FORBIDDEN)
+            return forbidden()
 
     async def receive(self, request: Request) -> Response:
         """Keep what came, then answer it in the same breath if the answer is quick; empty otherwise."""
@@ -67,7 +70,7 @@ class Door:
             body = self._opened(query, sent)
         except Forged as fault:
             _log.warning("wecom aibot: a callback was refused", why=str(fault))
-            return Response(status_code=HTTPStatus.FORBIDDEN)
+            return forbidden()
         return await self._kept(query, body)
 
     async def _kept(self, query: Query, body: Table) -> Response:

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 from bot.platforms.base import SendError
-from bot.platforms.telegram_examine import Finding, Level
+from bot.platforms.findings import Finding, Level
 from bot.platforms.wecom_aibot_errors import TRANSIENT, SubscriptionRefused
 from bot.platforms.wecom_aibot_line import Line
 from bot.platforms.wecom_aibot_settings import Mode, WecomAibotSettings

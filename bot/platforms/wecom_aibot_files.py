@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.platforms.base import Doubtful, Rejected, Unavailable
 from bot.platforms.splitting import shortened
-from bot.platforms.telegram_wire import Table, part, words
+from bot.platforms.wire import Table, part, words
 from storage.messages import FileKind, Made
 
 _CHUNK, _CHUNKS = 512 * 1024, 100

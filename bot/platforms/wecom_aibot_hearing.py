@@ -3,11 +3,11 @@
 import json
 from datetime import datetime
 
-from bot.platforms.telegram_wire import Table
 from bot.platforms.wecom_aibot_decode import Ear, Heard, Unreadable
 from bot.platforms.wecom_aibot_memory import Memory
 from bot.platforms.wecom_aibot_reach import Reach
 from bot.platforms.wecom_aibot_settings import PLATFORM
+from bot.platforms.wire import Table
 from storage.messages import Inbound, Presence
 
 

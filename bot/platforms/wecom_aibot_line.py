@@ -14,9 +14,9 @@ from websockets.exceptions import WebSocketException
 from websockets.protocol import State
 
 from bot.platforms.base import Doubtful, SendError, Unavailable
-from bot.platforms.telegram_wire import Table, needed, part, words
 from bot.platforms.wecom_aibot_errors import SubscriptionRefused, refusal
 from bot.platforms.wecom_aibot_settings import WecomAibotSettings
+from bot.platforms.wire import Table, needed, part, words
 
 _MOST_BYTES = 1_000_000
 _MISSES = 2
@@ -119,7 +119,8 @@ class Line:
         self._asked.setdefault(req_id, deque()).append(answered)
         try:
             await self._send(frame)
-            return await asyncio.wait_for(answered, self._settings.ack_seconds)
+            async with asyncio.timeout(self._settings.ack_seconds):
+                return await answered
         except TimeoutError:
             raise Doubtful("no acknowledgement in time") from None
         finally:

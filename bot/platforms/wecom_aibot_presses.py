@@ -12,12 +12,12 @@ import structlog
 from bot.platforms.base import SendError
 from bot.platforms.wecom_aibot_memory import Memory
 from bot.platforms.wecom_aibot_plain import plain
-from bot.platforms.wecom_aibot_quota import Quota
 from bot.platforms.wecom_aibot_reach import Bounded, Callback, Reach
 from bot.platforms.wecom_aibot_settings import PLATFORM, SINGLE
 from bot.platforms.wecom_aibot_speak import Mouth
 from bot.platforms.wecom_cards import DESCRIPTION, SUBTITLE, CardKind, kind_of, template
-from storage.messages import Address, Card, Outgoing
+from bot.platforms.wecom_quota import Quota
+from storage.messages import Address, Card, Outgoing, Urgency
 
 _log = structlog.get_logger(__name__)
 
@@ -40,7 +40,7 @@ class Presses:
         if card.buttons:
             self._cards[message_id] = card
 
-    async def answer(self, outgoing: Outgoing) -> str:
+    async def answer(self, outgoing: Outgoing, urgency: Urgency) -> str:
         """Tell the presser alone: on the card while that is possible, else in the single chat if there is one.
 
         Neither possible: it is passed over, since anywhere else others would read it. Raises TryLater.
@@ -50,11 +50,14 @@ class Presses:
         press = self._reach.press(token, self._clock())
         if not said:
             return ""
+        shown = False
         if press is not None:
             press.notes.append(said)
-            if await self._on_the_card(press) and _fits(press):
+            shown = await self._on_the_card(press)
+            if shown and _fits(press):
                 return ""
-        await self._alone(user, said)
+        if not await self._alone(user, said, urgency) and not shown:
+            _log.info("wecom aibot: a press was answered too late to be shown")
         return ""
 
     async def edit(self, outgoing: Outgoing) -> str:
@@ -86,13 +89,14 @@ class Presses:
             return False
         return True
 
-    async def _alone(self, user: str, said: str) -> None:
+    async def _alone(self, user: str, said: str, urgency: Urgency) -> bool:
+        """Say it in the single chat; False where there is none."""
         chat = Address(PLATFORM, SINGLE + user)
         if not user or not (self._reach.wrote(chat) or await self._memory.may_write_to(user)):
-            _log.info("wecom aibot: a press was answered too late to be shown")
-            return
-        self._quota.take(chat.chat, 1, self._clock())
+            return False
+        self._quota.take(chat.chat, 1, self._clock(), urgency)
         await self._mouth.words(chat, plain(said), None)
+        return True
 
 
 def _kind(press: Callback, card: Card) -> CardKind:

@@ -8,9 +8,9 @@ from datetime import datetime
 import structlog
 
 from bot.platforms.base import Admit
-from bot.platforms.telegram_wire import Table
 from bot.platforms.wecom_aibot_decode import is_kick
 from bot.platforms.wecom_aibot_hearing import Hearing
+from bot.platforms.wire import Table
 from storage.messages import Inbound
 
 _BATCH = 64

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from bot.platforms.base import Rejected
 from bot.platforms.splitting import pieces
-from bot.platforms.telegram_wire import Table
 from bot.platforms.wecom_aibot_plain import plain
 from bot.platforms.wecom_aibot_settings import SINGLE
 from bot.platforms.wecom_cards import CardKind, cramped, fits, kind_of, new_task, numbered, template
+from bot.platforms.wire import Table
 from handlers.texts import text
 from storage.messages import Address, Card, File, Made, Outgoing
 

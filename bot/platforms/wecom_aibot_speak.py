@@ -3,12 +3,12 @@
 from typing import Protocol
 from uuid import uuid4
 
-from bot.platforms.telegram_wire import Json, Table
 from bot.platforms.wecom_aibot_errors import OutOfReach
 from bot.platforms.wecom_aibot_files import media_type, upload
 from bot.platforms.wecom_aibot_line import Line
 from bot.platforms.wecom_aibot_reach import Callback, Window
 from bot.platforms.wecom_aibot_settings import SINGLE
+from bot.platforms.wire import Json, Table
 from storage.messages import Address, FileKind, Made
 
 _PERSON, _GROUP = 1, 2

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import httpx
 
 from bot.platforms.base import Doubtful, Rejected, SendError, Unavailable
-from bot.platforms.telegram_wire import Table
 from bot.platforms.wecom_aibot_errors import OutOfReach, refusal
 from bot.platforms.wecom_aibot_reach import Bounded, Callback, Window
 from bot.platforms.wecom_aibot_speak import stream, updated, welcome
+from bot.platforms.wire import Table
 from storage.messages import Address, FileKind, Made
 
 _LATER = timedelta(hours=1)

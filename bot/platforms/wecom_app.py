@@ -1,15 +1,16 @@
 """The channel of a self-built WeCom app: people one by one, and groups the app has made."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 from starlette.requests import Request
 
+from bot.pacing import UNHURRIED
 from bot.platforms import wechat_xml
 from bot.platforms.base import Admit, Doubtful, Pace, Rejected, TryLater, Unavailable
-from bot.platforms.telegram_examine import Finding
-from bot.platforms.telegram_wire import Table
+from bot.platforms.findings import Finding
 from bot.platforms.wechat_calls import Around, Line
 from bot.platforms.wechat_crypto import Query, Seal, sealed_in
 from bot.platforms.wechat_door import callback_endpoint
@@ -28,6 +29,8 @@ from bot.platforms.wecom_app_render import (
 )
 from bot.platforms.wecom_app_settings import GROUP, PLATFORM, WecomAppSettings
 from bot.platforms.wecom_cards import CardKind, new_task
+from bot.platforms.wecom_quota import Quota
+from bot.platforms.wire import Table
 from bot.web import Endpoint
 from storage.messages import Act, Address, Made, Outgoing, Urgency
 from storage.tokens import Token
@@ -52,18 +55,18 @@ class WecomApp:
         self._settings, self._around = settings, around
         self._line = Line(settings.base_url, settings.badge(), around)
         self._seal = Seal(settings.token, settings.aes_key, settings.corp_id)
+        self._quota = Quota()
 
     def pace(self, address: Address) -> Pace:
-        """Thirty a minute to one person, beyond which WeCom drops in silence; 200 to a member of a group."""
-        return Pace(100 if is_group(address) else 30, _MINUTE, 100, timedelta(0))
+        """200 a minute to a member of a group; of what is said to one person we keep our own, stricter count."""
+        return Pace(100, _MINUTE, 100, timedelta(0)) if is_group(address) else replace(UNHURRIED, overall=100)
 
     async def perform(self, outgoing: Outgoing, urgency: Urgency) -> str:
         """Do it. Doubt about anything but a new message is only unavailability: doing it twice harms nobody."""
-        del urgency
         if outgoing.act is Act.SAY:
-            return await self._say(outgoing)
+            return await self._say(outgoing, urgency)
         try:
-            return await self._repair(outgoing)
+            return await self._repair(outgoing, urgency)
         except Doubtful as fault:
             raise Unavailable(str(fault)) from None
 
@@ -99,12 +102,18 @@ class WecomApp:
         """Let go of the line."""
         await self._around.client.aclose()
 
-    async def _say(self, outgoing: Outgoing) -> str:
-        parts = say(outgoing.address, outgoing.card, outgoing.made, new_task())
+    async def _say(self, outgoing: Outgoing, urgency: Urgency) -> str:
+        parts = say(outgoing.address, outgoing.card, outgoing.made, new_task(), self._settings.pages)
+        self._take(outgoing.address, len(parts), urgency)
         shown = await self._send(outgoing.address, parts[0])
         for part in parts[1:]:
             shown = await self._go_on(outgoing.address, part)
         return shown
+
+    def _take(self, address: Address, count: int, urgency: Urgency) -> None:
+        """Count what is said to one person, be it the answer to a press. Raises Crowded, and then nothing is said."""
+        if not is_group(address):
+            self._quota.take(address.chat, count, self._around.clock(), urgency)
 
     async def _go_on(self, address: Address, part: Part) -> str:
         """The rest of what is half told is worth a little waiting, since starting anew would tell it twice."""
@@ -140,7 +149,7 @@ class WecomApp:
         await self._keep(f"recall:{message.shown}", recall, _RECALL_WITHIN)
         return message.shown
 
-    async def _repair(self, outgoing: Outgoing) -> str:
+    async def _repair(self, outgoing: Outgoing, urgency: Urgency) -> str:
         match outgoing.act:
             case Act.EDIT:
                 return await self._change(outgoing)
@@ -148,6 +157,7 @@ class WecomApp:
                 return await self._recall(outgoing.message_id)
             case _:
                 if outgoing.card.text.strip():
+                    self._take(outgoing.address, 1, urgency)
                     await self._send(outgoing.address, words_only(outgoing.card.text))
                 return ""
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.platforms.telegram_wire import Malformed
 from bot.platforms.wechat_crypto import event_id
 from bot.platforms.wechat_said import message, moment
 from bot.platforms.wechat_xml import Fields, inside, said, texts_of
 from bot.platforms.wecom_app_settings import PLATFORM
 from bot.platforms.wecom_cards import KEEP, STALE, SUBMIT
+from bot.platforms.wire import Malformed
 from storage.messages import (
     Address,
     Content,

@@ -1,7 +1,7 @@
 """What the doctor looks at here: whether the pass is given, and whether our own address is on the list of trusted ones."""
 
 from bot.platforms.base import SendError
-from bot.platforms.telegram_examine import Finding, Level
+from bot.platforms.findings import Finding, Level
 from bot.platforms.wechat_calls import STRANGER, Line, Refused
 
 _BAD_CORP, _BAD_SECRET = 40013, frozenset({40001, 42001})
@@ -23,13 +23,14 @@ async def _connected(line: Line, agent_id: int) -> Finding:
         await line.token()
         answer = await line.ask("agent/get", agentid=str(agent_id))
     except Refused as no:
-        return _why(no)
+        return why(no)
     except SendError as fault:
         return _finding(Level.ERROR, "app_no_answer", reason=str(fault))
     return _finding(Level.OK, "app_connected", title=str(answer.get("name", "")))
 
 
-def _why(no: Refused) -> Finding:
+def why(no: Refused) -> Finding:
+    """What an errcode of WeCom's means for the administrator."""
     if no.code == STRANGER:
         return _finding(Level.ERROR, "app_stranger")
     if no.code == _BAD_CORP:

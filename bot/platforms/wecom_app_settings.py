@@ -11,7 +11,10 @@ GROUP = "appchat:"
 
 @dataclass(frozen=True, slots=True)
 class WecomAppSettings:
-    """What the administrator copies from the console; `token` and `aes_key` are those of the callback (接收消息)."""
+    """What the administrator copies from the console; `token` and `aes_key` are those of the callback (接收消息).
+
+    `pages` is how the addresses of our pages for papers begin, "" where there are none.
+    """
 
     corp_id: str
     agent_id: int
@@ -19,6 +22,7 @@ class WecomAppSettings:
     token: str = field(repr=False)
     aes_key: str = field(repr=False)
     base_url: str = WECOM
+    pages: str = ""
 
     def badge(self) -> Badge:
         """How this app asks for its pass; one corp may have several apps."""

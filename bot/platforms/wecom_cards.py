@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from bot.platforms.splitting import clipped
-from bot.platforms.telegram_wire import Json, Table, part, parts, words
+from bot.platforms.wire import Json, Table, part, parts, words
 from handlers.texts import text
 from storage.messages import Button, Card
 

@@ -1,22 +1,27 @@
 """The channel of group webhooks (消息推送): it only speaks, and it alone can call people by name in a WeCom group.
 
 The chat of an address is the name the configuration gives to a key. Its thread says whom to call: userids with commas
-between, or @all.
+between, or @all; a card may call further ones.
 """
 
 import asyncio
 from datetime import timedelta
 
-from bot.platforms.base import Admit, Doubtful, Pace, TryLater, Unavailable, Unreachable
-from bot.platforms.telegram_wire import Json, Table
+import structlog
+
+from bot.platforms.base import Admit, Doubtful, Pace, SendError, TryLater, Unavailable, Unreachable
+from bot.platforms.splitting import clipped
 from bot.platforms.wechat_calls import Around, call, content_of, told
-from bot.platforms.wechat_words import in_pieces, with_numbers, with_the_rest
+from bot.platforms.wechat_words import callable_accounts, in_pieces, with_numbers, with_the_rest
 from bot.platforms.wecom_webhook_settings import PLATFORM, WecomWebhookSettings
+from bot.platforms.wire import Json, Table
 from handlers.texts import text
 from storage.messages import Act, Address, Card, Outgoing, Urgency
 
 _MINUTE = timedelta(minutes=1)
 _TRIES, _PAUSE = 4, 20.0
+_FIRST = 60
+_log = structlog.get_logger(__name__)
 
 
 class WecomWebhook:
@@ -45,6 +50,21 @@ class WecomWebhook:
         for message in said[1:]:
             await self._go_on(key, message)
         return PLATFORM
+
+    async def ring(self, chat: str, card: Card) -> None:
+        """Call the people of a card that the AI bot has just shown in its group, where a webhook stands there too.
+
+        The card was told; that nobody could be called for it harms less than telling it twice.
+        """
+        key = self._settings.keys.get(self._settings.rings.get(chat, ""), "")
+        if not key or not callable_accounts(card):
+            return
+        first = clipped(card.text.strip().partition("\n")[0], _FIRST)
+        said = Card(text("wecom.ring", first=first), mentions=card.mentions)
+        try:
+            await self._send(key, messages(said, "")[0])
+        except SendError as fault:
+            _log.warning("nobody was called for a card of the AI bot", why=str(fault))
 
     async def listen(self, admit: Admit) -> None:
         """A webhook hears nothing."""
@@ -76,7 +96,8 @@ def messages(card: Card, called: str) -> list[Table]:
     """
     words = with_the_rest(card.text, card, card.files)
     pieces = in_pieces(with_numbers(Card(words, card.rows), text("wechat.no_hearing")))
-    people: list[Json] = [one.strip() for one in called.split(",") if one.strip()]
+    standing = [one.strip() for one in called.split(",") if one.strip()]
+    people: list[Json] = list(dict.fromkeys([*standing, *callable_accounts(card)]))
     found: list[Table] = [{"msgtype": "text", "text": {"content": piece}} for piece in pieces]
     if people:
         found[-1] = {"msgtype": "text", "text": {"content": pieces[-1], "mentioned_list": people}}

@@ -109,6 +109,9 @@ from handlers.events.house import (
     AccountBound as AccountBound,
 )
 from handlers.events.house import (
+    AccountsReleased as AccountsReleased,
+)
+from handlers.events.house import (
     GroupBound as GroupBound,
 )
 from handlers.events.house import (

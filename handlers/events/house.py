@@ -38,10 +38,19 @@ class RollImported(Event):
 
 @dataclass(frozen=True, slots=True)
 class AccountBound(Event):
-    """An account was recognised as a member's by its personal code."""
+    """An account was recognised as a member's by its personal code, or its owner asked to be written to there."""
 
     member_id: int
     platform: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsReleased(Event):
+    """Somebody of the office has loosed a member from all accounts; so many there were."""
+
+    member_id: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

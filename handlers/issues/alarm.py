@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.events import AlertAcknowledged
 from handlers.issues.lookups import pressed_by_worker
-from handlers.issues.telling import desk, on_duty, redraw, tell_all
+from handlers.issues.telling import crew, desk, on_duty, redraw, ring_all, tell_all
 from handlers.issues.wording import masked_name, shortened
 from handlers.labels import issue_label
 from handlers.refusals import Refusal
@@ -21,9 +21,21 @@ routes = Routes()
 
 async def ring_first(work: Work, issue: Issue) -> Issue:
     """Somebody is in danger: tell those on duty alone; the grid's own card says it too. Rings again until taken."""
+    ringing = await _begin(work, issue)
+    await _ring(work, ringing, await _private_ones(work, ringing))
+    return ringing
+
+
+async def ring_out(work: Work, issue: Issue) -> Issue:
+    """What was known is dangerous, as it turns out: the card it has makes no sound any more, so everybody is told."""
+    ringing = await _begin(work, issue)
+    await _ring(work, ringing, await _everybody(work, ringing))
+    return ringing
+
+
+async def _begin(work: Work, issue: Issue) -> Issue:
     ringing = replace(issue, level=Level.U0, alert_at=work.now + work.settings.alert_every)
     await issues.change(work.tx, issue.id, level=Level.U0, alert_at=ringing.alert_at)
-    _ring(work, ringing, await _private_ones(work, ringing))
     return ringing
 
 
@@ -36,7 +48,7 @@ async def ring_again(work: Work, due: Due) -> None:
         return
     ringing = replace(issue, alert_at=work.now + work.settings.alert_every)
     await issues.change(work.tx, issue.id, alert_at=ringing.alert_at)
-    _ring(work, ringing, await _everybody(work, ringing))
+    await _ring(work, ringing, await _everybody(work, ringing))
 
 
 @routes.press("issue.alarm")
@@ -92,9 +104,9 @@ def alarm_card(issue: Issue) -> Card:
     return Card(words, ((Button(text("issues.button_take_alarm"), press("issue.alarm", issue.id)),),))
 
 
-def _ring(work: Work, issue: Issue, places: list[Address]) -> None:
-    card, key = alarm_card(issue), work.now.isoformat()
-    tell_all(work, places, card, subject=f"alarm:{issue.id}", key=key, urgency=Urgency.NOW)
+async def _ring(work: Work, issue: Issue, places: list[Address]) -> None:
+    card, key, people = alarm_card(issue), work.now.isoformat(), await crew(work, issue)
+    await ring_all(work, places, card, people, subject=f"alarm:{issue.id}", key=key, urgency=Urgency.NOW)
 
 
 async def _private_ones(work: Work, issue: Issue) -> list[Address]:

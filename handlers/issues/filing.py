@@ -6,11 +6,11 @@ from handlers.events import IssueChanged, IssueReported
 from handlers.intake.masking import mask
 from handlers.intake.places import Place
 from handlers.intake.reading import ACTIONABLE, Understanding
-from handlers.issues.alarm import ring_first
+from handlers.issues.alarm import ring_first, ring_out
 from handlers.issues.choices import limits
 from handlers.issues.grid_views import LOCATION, grid_card
 from handlers.issues.reading import understood
-from handlers.issues.telling import desk, redraw, tell_all
+from handlers.issues.telling import crew, desk, redraw, ring_all, tell_all
 from handlers.labels import issue_label
 from handlers.moments import local_date
 from handlers.refusals import Refusal
@@ -140,8 +140,9 @@ async def unit_at(work: Work, community: Unit, place: Place) -> Unit | None:
 async def show_to_grid(work: Work, issue: Issue, key: str = "card") -> None:
     """Put the card before those who sort, once in each place; danger does not wait for the morning."""
     urgency = Urgency.NOW if issue.level is Level.U0 else Urgency.NOTICE
-    card = await grid_card(work, issue)
-    tell_all(work, await desk(work, issue), card, subject=f"issue:{issue.id}", key=key, urgency=urgency)
+    card, people = await grid_card(work, issue), await crew(work, issue) if issue.level is Level.U0 else []
+    places = await desk(work, issue)
+    await ring_all(work, places, card, people, subject=f"issue:{issue.id}", key=key, urgency=urgency)
 
 
 async def attach(work: Work, issue: Issue, files: tuple[File, ...], location: Location | None) -> None:
@@ -170,7 +171,7 @@ async def retell(work: Work, issue: Issue, words: str) -> Issue:
     await work.record(IssueChanged(issue.id, "text", mask(issue.text)))
     changed = await issues.get(work.tx, issue.id)
     if changed.level is Level.U0 and issue.level is not Level.U0:
-        changed = await ring_first(work, changed)
+        changed = await ring_out(work, changed)
     redraw(work, issue.id)
     return changed
 

@@ -21,6 +21,7 @@ from handlers.issues.telling import (
     desk,
     private_addresses,
     redraw,
+    ring_all,
     tell_all,
     tell_reporter,
     unit_of,
@@ -55,9 +56,11 @@ async def give(work: Work, issue: Issue, party: str) -> None:
         work, issue, IssueState.DISPATCHED, party=party, due_at=due, handler_id=None, result="", note=party
     )
     given = await issues.get(work.tx, issue.id)
-    places = await _places(work, await unit_of(work, issue), party)
-    key = f"given:{work.now.isoformat()}"
-    tell_all(work, places, order_card(work, given), subject=f"order:{issue.id}", key=key)
+    people = await doers(work, given)
+    places = await _places(work, given, people)
+    key, card = f"given:{work.now.isoformat()}", order_card(work, given)
+    doing = [one.id for one in people]
+    await ring_all(work, places, card, doing, subject=f"order:{issue.id}", key=key)
     await _tell_given(work, issue, given, key)
     label, when = issue_label(issue), until(due, work.now, work.settings.zone)
     said = "issues.given" if places else "issues.given_by_name"
@@ -77,18 +80,22 @@ async def _tell_given(work: Work, before: Issue, given: Issue, key: str) -> None
         await tell_reporter(work, given, told, key)
 
 
-async def _places(work: Work, unit: Unit, party: str) -> list[Address]:
-    """The responders' group; without one the people whose name or role is the party's, each alone."""
-    if group := await group_of(work, unit, GroupRole.RESPONDERS):
+async def _places(work: Work, issue: Issue, people: list[Member]) -> list[Address]:
+    """The responders' group; without one these people, each alone."""
+    if group := await group_of(work, await unit_of(work, issue), GroupRole.RESPONDERS):
         return [address_of(group)]
-    return await private_addresses(work, await _people(work, unit, party))
+    return await private_addresses(work, people)
 
 
-async def _people(work: Work, unit: Unit, party: str) -> list[Member]:
-    if _PROPERTY in party:
+async def doers(work: Work, issue: Issue) -> list[Member]:
+    """The people whose name or role is that of the party an issue was given to; nobody when to none."""
+    if not issue.party:
+        return []
+    unit = await unit_of(work, issue)
+    if _PROPERTY in issue.party:
         return await staff(work, unit, Role.PROPERTY)
     responders = await staff(work, unit, Role.RESPONDER)
-    return [one for one in responders if party in one.name or one.name in party]
+    return [one for one in responders if issue.party in one.name or one.name in issue.party]
 
 
 async def take(work: Work, issue: Issue) -> None:

@@ -40,7 +40,7 @@ async def grid_card(work: Work, issue: Issue) -> Card:
         return Card(text("issues.grid_found", issue=label))
     near = await alike(work, issue) if issue.state in rules.UNTOUCHED else []
     lines = [*_head(issue), await _said(work, issue), *await _added(work, issue), *_near(work, near)]
-    lines += [*_reasons(work, issue, near), *await _now(work, issue)]
+    lines += [*await _reasons(work, issue, near), *await _now(work, issue)]
     files, location = await attachments(work, issue)
     return Card("\n".join(lines), _buttons(issue, near), files, location)
 
@@ -83,7 +83,7 @@ def _near(work: Work, near: list[Near]) -> list[str]:
     ]
 
 
-def _reasons(work: Work, issue: Issue, near: list[Near]) -> list[str]:
+async def _reasons(work: Work, issue: Issue, near: list[Near]) -> list[str]:
     if issue.state not in rules.UNTOUCHED:
         return []
     why = [issue.reason] if issue.reason else []
@@ -163,6 +163,8 @@ def category_card(issue: Issue) -> Card:
     buttons = [
         Button(said, press("issue.category", issue.id, found)) for found, said in terms("category").items()
     ]
+    if issue.state is IssueState.CANDIDATE:
+        buttons.append(_button("issues.button_idle", "issue.idle", issue))
     return Card(text("issues.which_category", issue=issue_label(issue)), in_rows(buttons))
 
 

@@ -2,8 +2,8 @@
 
 from handlers.issues import rules
 from handlers.issues.choices import limits
-from handlers.issues.giving import escalate
-from handlers.issues.telling import desk, on_duty, tell_all, unit_of, upper_unit
+from handlers.issues.giving import doers, escalate
+from handlers.issues.telling import desk, on_duty, ring_all, unit_of, upper_unit
 from handlers.labels import issue_label
 from handlers.routes import Routes
 from handlers.texts import text
@@ -45,9 +45,11 @@ async def _late_work(work: Work, issue: Issue) -> None:
 
 
 async def _remind(work: Work, issue: Issue, words: str) -> None:
-    """The grid's desk and its lead are told."""
+    """The grid's desk and its lead are told; its group rings for who has it in hand."""
     places = dict.fromkeys([*await desk(work, issue), *await on_duty(work, issue)])
-    tell_all(work, places, words, subject=f"note:{issue.id}", key=f"late:{work.now.isoformat()}")
+    holder = [issue.handler_id] if issue.handler_id else []
+    key = f"late:{work.now.isoformat()}"
+    await ring_all(work, places, words, holder, subject=f"note:{issue.id}", key=key)
 
 
 async def _remind_party(work: Work, issue: Issue) -> None:
@@ -55,4 +57,6 @@ async def _remind_party(work: Work, issue: Issue) -> None:
     posted = await cards.about(work.tx, f"order:{issue.id}")
     places = dict.fromkeys(Address(one.platform, one.chat, one.thread) for one in posted)
     words = text("issues.late_party", issue=issue_label(issue), number=issue.number)
-    tell_all(work, places, words, subject=f"note:{issue.id}", key=f"remind:{work.now.isoformat()}")
+    doing = [issue.handler_id] if issue.handler_id else [one.id for one in await doers(work, issue)]
+    key = f"remind:{work.now.isoformat()}"
+    await ring_all(work, places, words, doing, subject=f"note:{issue.id}", key=key)

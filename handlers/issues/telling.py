@@ -1,9 +1,9 @@
 """Where the word about an issue goes: to the threads it came from, to the grid's desk, to those on duty."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from handlers.audience import group_of, private_address, staff
+from handlers.audience import called, group_of, private_address, staff
 from handlers.permissions import DESK, TRIAGE
 from handlers.work import Work
 from storage import groups, issues, units
@@ -122,6 +122,29 @@ def tell_all(  # noqa: PLR0913 - a letter's particulars
     """Say one thing in several places, once each."""
     for place in places:
         work.say(place, card, subject=subject, once=f"{subject}:{key}:{place}", urgency=urgency)
+
+
+async def ring_all(  # noqa: PLR0913 - a letter's particulars
+    work: Work,
+    places: Iterable[Address],
+    card: Card | str,
+    people: Iterable[int],
+    *,
+    subject: str,
+    key: str,
+    urgency: Urgency = Urgency.NOTICE,
+) -> None:
+    """The same, and each staff group rings for these members."""
+    shown, wanted = Card(card) if isinstance(card, str) else card, tuple(people)
+    for place in places:
+        ringing = replace(shown, mentions=await called(work, place, wanted))
+        tell_all(work, [place], ringing, subject=subject, key=key, urgency=urgency)
+
+
+async def crew(work: Work, issue: Issue) -> list[int]:
+    """Who must come when there is danger: those who walk the grid, further up those who answer for it."""
+    roles = ON_DUTY if issue.state is IssueState.ESCALATED else _WALKING
+    return [one.id for one in await staff(work, await unit_of(work, issue), *roles)]
 
 
 async def unit_of(work: Work, issue: Issue) -> Unit:

@@ -5,7 +5,7 @@ from handlers.events import IssueChanged, IssueMerged
 from handlers.intake.masking import mask
 from handlers.intake.places import find_place
 from handlers.issues import rules
-from handlers.issues.alarm import acknowledge, quiet, ring_first
+from handlers.issues.alarm import acknowledge, quiet, ring_out
 from handlers.issues.choices import Reason, Tags, limits, reason_word
 from handlers.issues.feedback import move
 from handlers.issues.filing import Told, file_issue, show_to_grid, unit_at
@@ -57,7 +57,7 @@ async def _level(work: Work, issue: Issue, level: Level) -> None:
     await issues.change(work.tx, issue.id, level=level, due_at=max(due, work.now) if due else None)
     await work.record(IssueChanged(issue.id, "level", issue.level))
     if level is Level.U0:
-        await ring_first(work, await issues.get(work.tx, issue.id))
+        await ring_out(work, await issues.get(work.tx, issue.id))
     elif issue.alert_at is not None:
         await quiet(work, issue)
 

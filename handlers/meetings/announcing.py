@@ -9,7 +9,7 @@ from handlers.labels import label
 from handlers.meetings.kinds import Kind, kind_of
 from handlers.meetings.lookup import is_private
 from handlers.meetings.planning import plan_reminders
-from handlers.meetings.telling import Hearers, hearers, urgency
+from handlers.meetings.telling import Hearers, hearers, ringing, urgency
 from handlers.meetings.views import meeting_card, summons_card
 from handlers.refusals import Refusal
 from handlers.texts import text
@@ -76,7 +76,8 @@ async def _tell(work: Work, meeting: Meeting, roll: int) -> str:
     assert shown is not None
     assert alone is not None
     if told.group:
-        _say(work, meeting, told.group, shown, f"meeting:{meeting.id}")
+        rung = await ringing(work, told.group, shown, told.unreached)
+        _say(work, meeting, told.group, rung, f"meeting:{meeting.id}")
     for address in told.alone:
         _say(work, meeting, address, alone, f"summons:{meeting.id}")
     return "\n".join([text("meetings.called", meeting=label("meeting", meeting), roll=roll), *_reached(told)])
@@ -86,7 +87,7 @@ def _reached(told: Hearers) -> list[str]:
     lines = [text("meetings.told_group" if told.group else "meetings.told_alone", alone=len(told.alone))]
     if told.unreached:
         key = "meetings.unreached_in_group" if told.group else "meetings.unreached"
-        lines.append(text(key, count=told.unreached))
+        lines.append(text(key, count=len(told.unreached)))
     return lines
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from handlers.audience import private_address
 from handlers.labels import label
-from handlers.meetings.telling import group_address, news, urgency
+from handlers.meetings.telling import group_address, news, ringing, urgency
 from handlers.meetings.views import heading, news_card, reply_buttons
 from handlers.texts import text
 from handlers.work import Work
@@ -58,21 +58,21 @@ async def remind_people(work: Work, meeting: Meeting, reminder: Reminder) -> Non
         return
     others = await _others(work, due)
     alone: dict[Address, list[Concern]] = {}
-    unreached = False
+    unreached: list[int] = []
     for member_id in due.invited:
         if due.concerns(member_id):
             together = [due, *(other for other in others if other.concerns(member_id))]
             await _note_told(work, member_id, together)
             address = await private_address(work, member_id)
             if address is None:
-                unreached = True
+                unreached.append(member_id)
             else:
                 alone.setdefault(address, together)
     for address, together in alone.items():
         _tell(work, due, address, together)
     await _tell_officers(work, due, alone)
     if unreached and (group := await group_address(work, meeting)):
-        _tell(work, due, group, [due])
+        await _tell_group(work, due, group, unreached)
 
 
 def worth_telling(work: Work, due: Concern) -> bool:
@@ -116,12 +116,23 @@ async def _tell_officers(work: Work, due: Concern, told: Mapping[Address, object
             _tell(work, due, address, [due])
 
 
+async def _tell_group(work: Work, due: Concern, group: Address, unreached: Sequence[int]) -> None:
+    shown = await ringing(work, group, _card(work, due.meeting), unreached)
+    news(work, due.meeting, group, shown, _once(due, group))
+
+
+def _card(work: Work, meeting: Meeting) -> Card:
+    return news_card(meeting, text("meetings.reminder", heading=heading(work, meeting)))
+
+
+def _once(due: Concern, to: Address) -> str:
+    return f"reminder:{due.reminder.id}:{due.meeting.starts_at.isoformat()}:{to}"
+
+
 def _tell(work: Work, due: Concern, to: Address, together: Sequence[Concern]) -> None:
-    once = f"reminder:{due.reminder.id}:{due.meeting.starts_at.isoformat()}:{to}"
     about = {one.meeting.id: one.meeting for one in together}
     if len(about) == 1:
-        card = news_card(due.meeting, text("meetings.reminder", heading=heading(work, due.meeting)))
-        news(work, due.meeting, to, card, once)
+        news(work, due.meeting, to, _card(work, due.meeting), _once(due, to))
         return
     once = f"reminders:{due.reminder.id}:{due.meeting.starts_at.isoformat()}:{to}"
     coming = sorted(about.values(), key=lambda meeting: (meeting.starts_at, meeting.id))

@@ -1,9 +1,10 @@
 """Who hears of a meeting, and where."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers.audience import private_address
+from handlers.audience import called, private_address
 from handlers.meetings.lookup import is_private
 from handlers.moments import morning_after
 from handlers.work import Work
@@ -12,14 +13,16 @@ from storage.groups import address_of
 from storage.messages import Address, Card, Urgency
 from storage.records import GroupState, Meeting, Reply
 
+_FEW = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Hearers:
-    """The group of a meeting, the private chats of those called, and how many of them have none."""
+    """The group of a meeting, the private chats of those called, and the members among them who have none."""
 
     group: Address | None
     alone: tuple[Address, ...]
-    unreached: int
+    unreached: tuple[int, ...]
 
     @property
     def everywhere(self) -> tuple[Address, ...]:
@@ -30,12 +33,23 @@ class Hearers:
 async def hearers(work: Work, meeting: Meeting, *, but: Reply | None = None) -> Hearers:
     """Where a meeting is told of; those whose answer is `but` are left out. Nobody hears of one in preparation."""
     if meeting.notice_at is not None:
-        return Hearers(None, (), 0)
+        return Hearers(None, (), ())
     answers = {one.member_id: one.reply for one in await meetings.invited(work.tx, meeting.id)}
     wanted = [member_id for member_id, reply in answers.items() if reply is not but]
-    found = [await private_address(work, member_id) for member_id in wanted]
-    alone = tuple(dict.fromkeys(address for address in found if address))
-    return Hearers(await group_address(work, meeting), alone, sum(address is None for address in found))
+    found = {member_id: await private_address(work, member_id) for member_id in wanted}
+    alone = tuple(dict.fromkeys(address for address in found.values() if address))
+    unreached = tuple(member_id for member_id, address in found.items() if address is None)
+    return Hearers(await group_address(work, meeting), alone, unreached)
+
+
+async def ringing(work: Work, group: Address, card: Card, unreached: Sequence[int]) -> Card:
+    """The card as a group shows it: it rings for those who could not be told alone, unless they are many.
+
+    Whom it rings for says nothing of what anybody has answered.
+    """
+    if len(unreached) > _FEW:
+        return card
+    return replace(card, mentions=await called(work, group, unreached))
 
 
 async def group_address(work: Work, meeting: Meeting) -> Address | None:

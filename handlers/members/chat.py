@@ -25,6 +25,10 @@ async def start(work: Work, said: Said, rest: str) -> None:
         await move_in(work, int(place[1]))
         return
     code = normal(rest)
+    if not code and work.member is not None and work.event.private:
+        await bind(work, work.member)
+        work.answer(text("members.here", name=work.member.name))
+        return
     if not code:
         work.answer(text("members.welcome", community=work.settings.community))
         return
@@ -56,7 +60,7 @@ async def move_in(work: Work, unit_id: int) -> None:
     chat = work.event.chat.chat if work.event.private else ""
     await members.know(work.tx, Identity(work.event.platform, sender.account, met.id, sender.name, chat))
     work.member = met
-    await work.record(AccountBound(met.id, work.event.platform))
+    await work.record(AccountBound(met.id, work.event.platform, sender.account))
     work.answer(text("members.moved_in", unit=unit.name))
 
 
@@ -72,7 +76,7 @@ async def bind(work: Work, found: Member) -> None:
     chat = work.event.chat.chat if work.event.private else ""
     await members.know(work.tx, Identity(work.event.platform, sender.account, found.id, sender.name, chat))
     work.member = found
-    await work.record(AccountBound(found.id, work.event.platform))
+    await work.record(AccountBound(found.id, work.event.platform, sender.account))
 
 
 @routes.hears(Presence)

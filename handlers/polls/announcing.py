@@ -38,9 +38,10 @@ async def open_announced(work: Work, due: Due) -> None:
 
 
 async def places(work: Work, poll: Poll) -> list[Address]:
-    """The body's group; where it has none, each of its people alone."""
+    """The body's group, on every platform that has one; where it has none, each of its people alone."""
     if poll.group_id is not None:
-        return [address_of(await groups.get(work.tx, poll.group_id))]
+        home = await groups.get(work.tx, poll.group_id)
+        return [address_of(group) for group in (home, *await groups.twins(work.tx, home))]
     entitled = await polls.entitled(work.tx, poll.id)
     found = [await private_address(work, elector.member_id) for elector in entitled]
     return [address for address in found if address]

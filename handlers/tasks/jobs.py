@@ -134,7 +134,14 @@ async def _remind(work: Work, task: Task, due_on: date) -> None:
         ends = day_end(due_on, work.settings.zone)
         await say_to_owner(work, task, text("tasks.remind", **values), once, not_after=ends)
     else:
-        await tell_office(work, task, text("tasks.remind_nobody", **values), once)
+        owner = await owner_name(work, task)
+        named = task.owner_id is not None or task.party
+        words = (
+            text("tasks.remind_owner", owner=owner, **values)
+            if named
+            else text("tasks.remind_nobody", **values)
+        )
+        await tell_office(work, task, words, once)
 
 
 async def _escalate(work: Work, task: Task, due_on: date) -> None:

@@ -1,8 +1,9 @@
 """Telling owners and those who answer for a task."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from handlers.audience import private_address
+from handlers.audience import called, private_address
 from handlers.labels import label
 from handlers.tasks.find import office
 from handlers.tasks.views import due_part, money_part, task_card
@@ -13,9 +14,15 @@ from storage.records import Task
 
 
 async def tell_office(work: Work, task: Task, card: Card | str, once: str) -> None:
-    """Say something to those who answer for the task, once in each place."""
+    """Say something to those who answer for the task, once in each place.
+
+    A group rings for the owner who cannot be told alone.
+    """
+    shown = Card(card) if isinstance(card, str) else card
+    owner = [task.owner_id] if task.owner_id and await owner_address(work, task) is None else []
     for address in await office(work, task):
-        work.say(address, card, subject="", once=f"task:{task.id}:{once}:{address}")
+        ringing = replace(shown, mentions=await called(work, address, owner))
+        work.say(address, ringing, subject="", once=f"task:{task.id}:{once}:{address}")
 
 
 async def ask_to_assign(work: Work, task: Task) -> None:

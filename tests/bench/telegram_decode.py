@@ -15,7 +15,7 @@ from pathlib import Path
 from telegram import Update
 
 from bot.platforms.telegram_decode import Me, decode
-from bot.platforms.telegram_wire import Table
+from bot.platforms.wire import Table
 
 FIXTURES = Path(__file__).parent.parent / "bot" / "platforms" / "fixtures" / "telegram_updates.json"
 KINDS = ("text", "photo", "reply", "press")

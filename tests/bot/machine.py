@@ -146,7 +146,7 @@ class Machine:
 
     async def _committed(self, works: Sequence[Work]) -> None:
         self.batches.append(len(works))
-        await self.post.whisper(whisper for work in works for whisper in work.whispers)
+        self.post.whisper(whisper for work in works for whisper in work.whispers)
 
 
 @asynccontextmanager

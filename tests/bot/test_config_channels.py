@@ -6,6 +6,7 @@ import pytest
 
 from bot.config import BadConfig, load_config, missing_for_run
 from bot.config.handed import (
+    house_settings,
     masked,
     wechat_oa_settings,
     wecom_app_settings,
@@ -105,3 +106,26 @@ def test_no_secret_of_any_channel_reaches_the_log_or_a_repr(written: Path) -> No
     line = masked(config)(" ".join(secrets))
     assert not any(secret in line + repr(config) for secret in secrets)
     assert line.split() == ["***"] * len(secrets)
+
+
+def test_a_webhook_calls_for_the_ai_bot_in_the_groups_it_shares(written: Path) -> None:
+    groups = 'aibot_groups = ["楼长群=wrA1", "3栋居民群 = wecom_aibot:wrB_2-x"]\n'
+    written.write_text(f'[wecom_webhook]\nkeys = "楼长群=693a91f6-7d"\n{groups}', "utf-8")
+    assert wecom_webhook_settings(load_config(written, {})).rings == {
+        "wrA1": "楼长群",
+        "wrB_2-x": "3栋居民群",
+    }
+
+
+def test_a_shared_group_without_its_chatid_is_a_fault(written: Path) -> None:
+    written.write_text('[wecom_webhook]\naibot_groups = ["楼长群"]\n', "utf-8")
+    with pytest.raises(BadConfig) as caught:
+        load_config(written, {})
+    assert "aibot_groups" in caught.value.faults[0].sentence
+
+
+def test_the_channels_of_one_corp_share_their_accounts_and_others_do_not(written: Path) -> None:
+    written.write_text(APP + '[wecom_webhook]\nkeys = "楼长群=693a91f6-7d"\n', "utf-8")
+    settings = house_settings(load_config(written, {}))
+    assert settings.known_at("wecom_webhook") == {"wecom_app", "wecom_webhook"}
+    assert settings.known_at("telegram") == {"telegram"}

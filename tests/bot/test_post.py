@@ -156,6 +156,20 @@ def test_a_whisper_leaves_no_trace_in_any_file(tmp_path: Path) -> None:
     assert in_files(tmp_path) == {b"wrote a": True, b"K7QW": False}
 
 
+def test_nobodys_event_waits_for_a_whisper_to_be_told(tmp_path: Path) -> None:
+    async def story() -> Machine:
+        async with machine(tmp_path / "house.db") as made:
+            far_away = asyncio.Event()
+            made.console.meanwhile = [far_away.wait]
+            await asyncio.wait_for(made.inlet.admit([made.event("secret vote")]), 10)
+            assert made.told() == []
+            far_away.set()
+            await made.post.drain()
+            return made
+
+    assert run(story()).told() == [SECRET]
+
+
 def test_the_post_serves_until_it_is_stopped_and_wakes_when_something_is_written(tmp_path: Path) -> None:
     async def story() -> Machine:
         async with machine(tmp_path / "house.db") as made:

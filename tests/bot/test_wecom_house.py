@@ -1,99 +1,28 @@
 """The whole house behind the AI bot's line: from a frame to the disk and back to the person."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
 
-from bot.app import App
-from bot.platforms.wecom_aibot import Surroundings, WecomAibot
-from bot.platforms.wecom_aibot_memory import HouseMemory
-from bot.platforms.wecom_aibot_settings import PLATFORM, SINGLE, WecomAibotSettings
-from handlers.settings import Settings
-from storage import cards, outbox, schema
-from storage.database import Database, Transaction
-from storage.messages import Act, Address, Button, Card, Urgency
+from bot.platforms.wecom_aibot_settings import PLATFORM, SINGLE
+from storage import outbox
+from storage.messages import Act, Address, Card, Urgency
 from storage.outbox import Letter
-from storage.tables import cards as cards_table
-from storage.tables import groups, identities
-from tests.bench.town import found
+from storage.records import Secrecy
 from tests.peers import eventually
 from tests.storage.files import rows
-from tests.wecom_line import BOT, NAME, SECRET, Hands, WecomLine
+from tests.wecom_house import CHOICES, VOTERS, house, open_poll
+from tests.wecom_line import Hands, WecomLine
 
 pytestmark = pytest.mark.anyio
-VOTERS = Address(PLATFORM, "wrCHAT")
-SETTINGS = Settings(
-    community="桂花里社区", operators=frozenset({f"{PLATFORM}:wangwu"}), quiet=(datetime.min.time(),) * 2
-)
-CHOICES = ("for", "against", "abstain")
-POLL = Card(
-    "更换3号楼2单元电梯",
-    (tuple(Button(label, f"poll.cast:1:{choice}") for label, choice in zip("赞反弃", CHOICES, strict=True)),),
-)
-
-
-@dataclass(frozen=True)
-class Watch:
-    """The clock of the house shows what that of the test shows."""
-
-    hands: Hands
-
-    def now(self) -> datetime:
-        return self.hands.now
 
 
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
-
-
-@asynccontextmanager
-async def house(path: Path, server: WecomLine, people: int = 0) -> AsyncIterator[App]:
-    """A running house whose only channel is the AI bot."""
-    database = await Database.open(f"sqlite:///{path}")
-    await schema.upgrade(database)
-    if people:
-        await database.write(lambda tx: town(tx, people))
-    memory = HouseMemory(database, SETTINGS)
-    settings = WecomAibotSettings(bot_id=BOT, secret=SECRET, name=NAME, server=server.url)
-    bot = WecomAibot(settings, Surroundings(memory, server.hands.clock, server.hands.pause))
-    app = await App.open(database, {PLATFORM: bot}, Watch(server.hands), SETTINGS)
-    memory.woken = app.post.wake
-    stop = asyncio.Event()
-    serving = asyncio.ensure_future(app.serve(stop))
-    try:
-        await eventually(lambda: server.connected)
-        yield app
-    finally:
-        stop.set()
-        await serving
-        await bot.close()
-        await database.close()
-
-
-async def town(tx: Transaction, people: int) -> None:
-    """Poll 1 and its voters, with WeCom accounts; its card is still to be posted."""
-    now = datetime.now(UTC)
-    await found(tx, people, now)
-    await tx.run(update(identities).values(platform=PLATFORM))
-    await tx.run(update(groups).where(groups.c.chat == "-1002").values(platform=PLATFORM, chat=VOTERS.chat))
-    await tx.run(update(cards_table).values(platform=PLATFORM, chat=VOTERS.chat, message_id=""))
-
-
-async def post_the_card(app: App) -> None:
-    async def job(tx: Transaction) -> None:
-        (card,) = await cards.about(tx, "poll:1")
-        letter = Letter(Act.SAY, VOTERS, POLL, Urgency.ANSWER, card_id=card.id)
-        await outbox.write(tx, [letter], datetime.now(UTC))
-
-    await app.database.write(job)
-    app.post.wake()
 
 
 async def test_a_group_is_bound_and_a_matter_reported_and_answered_once(tmp_path: Path) -> None:
@@ -111,32 +40,62 @@ async def test_a_group_is_bound_and_a_matter_reported_and_answered_once(tmp_path
         assert not server.violations
 
 
-async def test_a_thousand_voters_press_within_seconds_and_each_is_counted_once_and_answered(
-    tmp_path: Path,
+def standing_still() -> Hands:
+    """A clock that stands: whatever happens happens at one moment, however slow the machine is."""
+    moment = datetime.now(UTC)
+    return Hands(lambda: moment)
+
+
+@pytest.mark.parametrize(
+    ("voters", "secrecy", "box"),
+    [(1000, Secrecy.OPEN, "ballots"), (250, Secrecy.SECRET, "secret_ballots")],
+)
+async def test_all_voters_press_at_one_moment_and_each_is_counted_once_and_answered(
+    tmp_path: Path, voters: int, secrecy: Secrecy, box: str
 ) -> None:
     path = tmp_path / "house.db"
-    async with (
-        WecomLine(Hands(lambda: datetime.now(UTC))) as server,
-        house(path, server, people=1000) as app,
-    ):
-        await server.say(VOTERS.chat, "1", "@小区助手 在吗")
-        await post_the_card(app)
-        await eventually(lambda: server.cards)
-        await eventually(lambda: rows(path, "SELECT 1 FROM cards WHERE message_id != ''"))
-        (task,) = server.cards
-        for number in range(1, 1001):
-            if number % 25 == 0:
-                await asyncio.sleep(0.25)
+    async with WecomLine(standing_still()) as server, house(path, server, voters, secrecy) as app:
+        task = await open_poll(app, server)
+        for number in range(1, voters + 1):
             press = f"poll.cast:1:{CHOICES[number % 3]}"
             msgid = await server.press(VOTERS.chat, str(number), task, press)
             if number % 10 == 0:
                 await server.press(VOTERS.chat, str(number), task, press, msgid=msgid)
-        await eventually(lambda: len(server.views) == 1000, 60)
-        counted = rows(
-            path, "SELECT choice, count(*) FROM ballots WHERE poll_id = 1 GROUP BY choice ORDER BY choice"
-        )
-        assert sum(count for _, count in counted) == 1000
-        assert rows(path, "SELECT count(DISTINCT member_id) FROM ballots") == [(1000,)]
+        await eventually(lambda: len(server.views) == voters, 60)
+        counted = rows(path, f"SELECT choice, count(*) FROM {box} GROUP BY choice")
+        assert Counter(dict(counted)) == Counter(CHOICES[number % 3] for number in range(1, voters + 1))
+        assert rows(path, "SELECT heads FROM turnouts") == [(voters,)]
+        answers = [body for body in server.sent("aibot_respond_update_msg") if body.get("userids")]
+        assert len(answers) == voters, "one answer each, a press that came twice has one"
+        assert not server.violations
+
+
+def heard(server: WecomLine) -> list[str]:
+    return [body["markdown"]["content"] for body in server.sent("aibot_send_msg")]
+
+
+async def test_danger_is_told_before_forty_notices_that_wait_and_none_of_them_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "house.db"
+    notices = [f"第{number}号通知" for number in range(1, 41)]
+    async with WecomLine(standing_still()) as server, house(path, server, people=1) as app:
+        await server.say(VOTERS.chat, "1", "@小区助手 在吗")
+
+        async def post(*letters: Letter) -> None:
+            now = server.hands.now
+            await app.database.write(lambda tx: outbox.write(tx, letters, now))
+            app.post.wake()
+
+        await post(*(Letter(Act.SAY, VOTERS, Card(words), Urgency.NOTICE) for words in notices))
+        await eventually(lambda: rows(path, "SELECT 1 FROM outbox WHERE attempts > 0"))
+        told = len(heard(server))
+        assert told < 30, "room is kept for what is urgent"
+        await post(Letter(Act.SAY, VOTERS, Card("3号楼燃气泄漏，请撤离"), Urgency.NOW, once="alarm"))
+        await eventually(lambda: len(heard(server)) > told)
+        assert heard(server) == [*notices[:told], "3号楼燃气泄漏，请撤离"]
+        server.hands.later(minutes=2)
+        app.post.wake()
+        await eventually(lambda: len(heard(server)) == 41)
+        assert heard(server)[told + 1 :] == notices[told:]
         assert not server.violations
 
 

@@ -6,10 +6,8 @@ from bot.rollfile import read_roll
 from handlers.house import all_routes
 from handlers.members.roll import Roles
 from handlers.work import House, Work, write_down
-from storage import members
 from storage.database import Transaction
 from storage.messages import Address, Inbound, Said
-from storage.records import Identity
 from tests.people import Person
 from tests.stories.voting import bring_to_the_representatives, town
 from tests.world import COMMUNITY, World
@@ -39,7 +37,7 @@ def imports(world: World, *lines: str, roles: Roles = Roles.ADD) -> Taken:
 
 async def _binds(world: World, tx: Transaction, member_id: int, name: str) -> None:
     person = Person(world, name, f"o{member_id}", member_id)
-    await members.know(tx, Identity(person.platform, person.account, member_id, name, person.account))
+    await person.bind(tx, member_id, person.private.chat)
     world.people[name if name not in world.people else f"{name}{member_id}"] = person
 
 

@@ -47,7 +47,7 @@ def asked(world: World, person: Person, number: int = 1, *, private: bool = True
     async def job(tx: Transaction) -> str:
         where = person.private if private else world.where("居民群")
         said = Said("m", f"进度 {number}")
-        inbound = Inbound("console", "x", where, world.clock.now(), said, person.sender, private)
+        inbound = Inbound(where.platform, "x", where, world.clock.now(), said, person.sender, private)
         work = Work(tx, world.app.dispatch.house, inbound, world.clock.now())
         await world.app.dispatch._find_out_who(work)
         return await progress(work, await issues.get(tx, number))

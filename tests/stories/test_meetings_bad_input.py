@@ -2,10 +2,8 @@
 
 import pytest
 
-from storage import members
 from storage.database import Transaction
 from storage.messages import Pressed
-from storage.records import Identity
 from tests.people import Person
 from tests.stories.gatherings import before_the_representatives, called, community, reminders
 from tests.world import World
@@ -28,7 +26,7 @@ def second_phone(world: World, person: Person) -> Person:
     phone = Person(world, person.name, f"{person.account}-2", person.id)
 
     async def know(tx: Transaction) -> None:
-        await members.know(tx, Identity("console", phone.account, person.id, person.name, phone.account))
+        await phone.bind(tx, person.id, phone.private.chat)
 
     world.run(world.app.database.write(know))
     return phone

@@ -1,6 +1,4 @@
-from storage import members
 from storage.database import Transaction
-from storage.records import Identity
 from tests.stories.gatherings import called
 from tests.stories.sitting import attendances, minutes, room, shown_code, sitting, waiting, wrong
 from tests.world import World
@@ -28,7 +26,7 @@ def test_one_person_with_two_phones_is_one_attendance(any_world: World) -> None:
     other = world.stranger("代表1的第二部手机")
 
     async def know(tx: Transaction) -> None:
-        await members.know(tx, Identity("console", other.account, one.id, one.name, other.account))
+        await other.bind(tx, one.id, other.private.chat)
 
     world.run(world.app.database.write(know))
     one.says(f"签到 {shown_code(world, secretary)}")

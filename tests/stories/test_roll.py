@@ -1,6 +1,6 @@
 """People come onto the roll by lists, before and after they speak in a chat."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -22,16 +22,25 @@ def listed(name: str = "张三", line: int = 2, **columns: Any) -> Listed:
     return replace(SOMEBODY, name=name, line=line, **columns)
 
 
+def _on_their_channels(world: World, one: Listed) -> Iterator[tuple[str, str]]:
+    """The accounts of a list, as the channels call them that the console of this world is wired to."""
+    wiring = world.wiring
+    for platform, known in one.accounts:
+        for name, account, _ in wiring.identities(wiring.at(platform), wiring.account(platform, known), ""):
+            yield name, account
+
+
 def takes(
     world: World, people: Iterable[Listed], roles: Roles = Roles.ADD, community: str = COMMUNITY
 ) -> list[Outcome]:
     routes = all_routes()
     event = Inbound("cli", "x", Address("cli", "x"), world.clock.now(), Said("", ""))
+    written = [replace(one, accounts=tuple(_on_their_channels(world, one))) for one in people]
 
     async def job(tx: Transaction) -> list[Outcome]:
         work = Work(tx, House(routes.reactions, routes.drawings, world.settings), event, world.clock.now())
         unit = await find_or_found(tx, community)
-        outcomes = await take_list(work, unit, list(people), roles)
+        outcomes = await take_list(work, unit, written, roles)
         await write_down(tx, [work], world.clock.now())
         return outcomes
 

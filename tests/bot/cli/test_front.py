@@ -99,6 +99,7 @@ def test_nothing_said_shows_the_help_and_is_a_misuse(desk: Desk) -> None:
         (["fly"], "没有 fly 这个命令"),
         (["roll", "imprt"], "是要写 import 吗"),
         (["roll", "import"], "还少一项：FILE"),
+        (["paper", "会9", "决议书"], "还少一项：--out / -o。\n用法见：yishi paper --help"),
         (["due", "--last", "0"], "--last 的值不对"),
         (["due", "--frobnicate"], "没有 --frobnicate 这个选项"),
         (["show", "bananas"], "没有 bananas 可看"),

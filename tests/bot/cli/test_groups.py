@@ -78,3 +78,8 @@ def test_a_group_that_was_never_bound_cannot_be_unbound(desk: Desk) -> None:
     desk.has_a_roll()
     assert "没有绑定过" in desk.refused("groups", "unbind", CHAT)
     assert "还没有绑定任何群" in desk.done("groups", "list")
+
+
+def test_a_house_without_doors_has_no_codes_to_hang_up(desk: Desk) -> None:
+    desk.done("groups", "bind", "telegram:-1001", "--as", "居民群", "--unit", "桂花里社区")
+    assert "还没有楼门和网格" in desk.done("groups", "places")

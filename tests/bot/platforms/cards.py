@@ -1,6 +1,6 @@
 """Things to say of every shape, for whoever judges the calls they become."""
 
-from storage.messages import Act, Address, Button, Card, File, FileKind, Location, Made, Outgoing
+from storage.messages import Act, Address, Button, Card, File, FileKind, Location, Made, Mention, Outgoing
 
 GROUP = Address("telegram", "-1001234567890")
 TOPIC = Address("telegram", "-1009876543210", "7")
@@ -74,6 +74,12 @@ SHAPES = {
     "a place": say(Card("在这里", ROWS, (), PLACE)),
     "a place alone": say(Card("", ROWS, (), PLACE)),
     "a photo and a place": say(Card("在这里", ROWS, (PHOTO,), PLACE), TOPIC),
+    "people called": say(
+        Card(HOSTILE, ROWS, (PHOTO,), PLACE, (Mention("5001", "赵长😀"), Mention("5002", "")))
+    ),
+    "people called under 5,000 characters": say(
+        Card("第一条\n" * 1250, ROWS, mentions=(Mention("5001", "李四"),))
+    ),
     "an edit": edit(Card("已投 21 / 36", ROWS)),
     "an edit without buttons": edit(Card(HOSTILE)),
     "an edit of 5,000 characters": edit(Card("第一条\n" * 1250, ROWS)),

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from bot.platforms.telegram_examine import Finding, Level
+from bot.platforms.findings import Finding, Level
 from bot.platforms.wechat_oa import WechatOa
 from bot.platforms.wechat_oa_settings import WechatOaSettings
 from bot.platforms.wecom_app import WecomApp

@@ -168,7 +168,7 @@ async def test_a_recording_comes_with_its_transcript_and_pictures_and_places_are
     voice, picture, place = (event.content for event in world.disk.events)
     assert (voice.text, voice.files) == ("三栋电梯坏了", (File(FileKind.VOICE, "wechat_oa:V"),))
     assert picture.files == (File(FileKind.PHOTO, "wechat_oa:P"),)
-    assert place == Said("3", "桂花里", addressed=True, location=Location("30.27", "120.15"))
+    assert place == Said("3", "桂花里", addressed=True, location=Location("30.272312", "120.145278"))
 
 
 async def test_cards_are_numbered_lines_and_pictures_are_shown(world: World) -> None:

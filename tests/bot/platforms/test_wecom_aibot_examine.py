@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.telegram_examine import Level
+from bot.platforms.findings import Level
 from bot.platforms.wecom_aibot_examine import examine, running
 from bot.platforms.wecom_aibot_memory import HouseMemory
 from bot.platforms.wecom_aibot_settings import PLATFORM, SINGLE, Mode, WecomAibotSettings

@@ -2,15 +2,13 @@
 
 import pytest
 
-from bot.platforms.base import Rejected, TryLater
+from bot.platforms.base import Rejected
 from bot.platforms.splitting import size
 from bot.platforms.wecom_aibot_plain import plain
-from bot.platforms.wecom_aibot_quota import Quota
 from bot.platforms.wecom_aibot_render import CONTENT_BYTES, render
 from bot.platforms.wecom_aibot_settings import PLATFORM, SINGLE
 from bot.platforms.wecom_cards import CardKind, kind_of, template
 from storage.messages import Act, Address, Button, Card, File, FileKind, Location, Made, Outgoing
-from tests.wecom_line import Hands
 
 GROUP, ALONE = Address(PLATFORM, "wrCHAT"), Address(PLATFORM, f"{SINGLE}lisi")
 YES, NO = Button("赞成", "poll.cast:7:yes"), Button("反对", "poll.cast:7:no")
@@ -140,30 +138,3 @@ def test_nothing_is_not_said() -> None:
 )
 def test_words_stay_words(written: str, shown: str) -> None:
     assert plain(written) == shown
-
-
-def test_a_chat_is_told_thirty_things_a_minute_and_a_thousand_an_hour_and_no_more() -> None:
-    hands, quota, told, pauses = Hands(), Quota(), [], []
-    end = hands.now.timestamp() + 2 * 3600
-    while hands.now.timestamp() < end:
-        try:
-            quota.take("wrCHAT", 1, hands.now)
-            told.append(hands.now.timestamp())
-        except TryLater as later:
-            pauses.append(later.pause)
-            hands.later(seconds=later.pause.total_seconds())
-    for at in told:
-        assert sum(at - 60 < one <= at for one in told) <= 30
-        assert sum(at - 3600 < one <= at for one in told) <= 1000
-    assert 1900 < len(told) <= 2000, "what is allowed is used"
-    assert min(pauses).total_seconds() > 0
-
-
-def test_a_letter_of_two_messages_waits_until_both_have_room_and_chats_do_not_disturb_each_other() -> None:
-    hands, quota = Hands(), Quota()
-    for _ in range(29):
-        quota.take("a", 1, hands.now)
-    with pytest.raises(TryLater):
-        quota.take("a", 2, hands.now)
-    quota.take("b", 2, hands.now)
-    quota.take("a", 1, hands.now)

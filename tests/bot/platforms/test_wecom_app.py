@@ -69,7 +69,7 @@ async def test_a_place_is_heard_with_its_name(world: World) -> None:
     place = {"MsgType": "location", "Location_X": "30.27", "Location_Y": "120.15", "Label": "桂花里3栋"}
     await world.wecom.post(message(**place, MsgId="6"))
     said = world.disk.events[0].content
-    assert (said.text, said.location) == ("桂花里3栋", Location("30.27", "120.15"))
+    assert (said.text, said.location) == ("桂花里3栋", Location("30.272312", "120.145278"))
 
 
 async def test_opening_and_leaving_the_app_are_presence(world: World) -> None:

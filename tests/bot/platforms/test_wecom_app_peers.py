@@ -18,12 +18,13 @@ from tests.weixin import KEY, TOKEN, Disk
 pytestmark = [pytest.mark.anyio, pytest.mark.peer]
 ROWS = ((Button("赞成", "ballot:7:yes"), Button("反对", "ballot:7:no")),)
 ZHANG = Address("wecom_app", "zhangsan")
+PAGES = "https://yishi.example.org/p/"
 
 
 def the_app(base_url: str = "http://127.0.0.1:9/cgi-bin/") -> WecomApp:
     client = httpx.AsyncClient(timeout=10, trust_env=False)
     around = Around(client, lambda: datetime.now(UTC), OwnVault())
-    return WecomApp(WecomAppSettings("ww1", 1000002, "SECRET", TOKEN, KEY, base_url), around)
+    return WecomApp(WecomAppSettings("ww1", 1000002, "SECRET", TOKEN, KEY, base_url, PAGES), around)
 
 
 async def called(url: str, command: str, *more: str) -> None:
@@ -61,6 +62,8 @@ async def test_no_limit_of_wecom_is_broken_by_what_is_said() -> None:
             return await app.perform(Outgoing(act, to, card, message), Urgency.NOTICE)
 
         shown = await do(Act.SAY, Card("🗳 是否同意加装电梯", ROWS))
+        await do(Act.SAY, Card(f"📄 {'长' * 40}\n{'文' * 160}\n核对：{PAGES}K7M2QX9A"))
+        assert [body["msgtype"] for body in peer.sent("message/send")] == ["template_card", "textcard"]
         await do(Act.SAY, Card("第一条 邻居们注意😀\n" * 300, ROWS), Address("wecom_app", "lisi"))
         await do(Act.EDIT, Card("🗳 是否同意加装电梯\n已截止"), ZHANG, shown)
         assert peer.count("message/update_template_card") == 1

@@ -58,7 +58,7 @@ def hall() -> Iterator[Hall]:
     file, groups, accounts, now = _made()
     with (
         TemporaryDirectory() as folder,
-        patch("tests.world._empty_database", lambda: file),
+        patch("tests.world.empty_database", lambda: file),
     ):
         world = World(Path(folder), start=now)
         world._events = BEGIN

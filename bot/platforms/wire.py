@@ -12,7 +12,7 @@ _LATEST = 32_503_680_000
 
 
 class Malformed(ValueError):
-    """An update is not what the Bot API promises; the words say where, never what somebody wrote."""
+    """What arrived is not what the platform promises; the words say where, never what somebody wrote."""
 
 
 def whole(table: Table, name: str) -> int:
