@@ -6,11 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.advising import Advising
 from bot.clock import Clock
 from bot.clockwork import Clockwork
+from bot.hearing import learn_to_hear
 from bot.inlet import Inlet
 from bot.pacing import Pacer
 from bot.papers.making import Making
@@ -18,10 +21,10 @@ from bot.platforms.base import Platform
 from bot.post import Post
 from handlers.dispatch import Dispatch
 from handlers.door import Door
-from handlers.events import GroupBound, GroupLost, GroupMoved, IssueReported
+from handlers.events import GroupBound, GroupLost, GroupMoved, IssueReported, PlaceNamed, PlaceUnnamed
 from handlers.groupbook import GroupBook
 from handlers.house import all_routes
-from handlers.intake.door import concerns
+from handlers.intake.hearing import HearingBook
 from handlers.moments import morning_after
 from handlers.settings import Settings
 from handlers.work import House, Work
@@ -29,7 +32,11 @@ from storage import groups, inbox, issues, tokens
 from storage.database import Database
 from storage.messages import Inbound
 
+if TYPE_CHECKING:
+    from bot.advisor import Advisor
+
 _DOOR_MATTERS = {GroupBound.__name__, GroupLost.__name__, GroupMoved.__name__}
+_NAMES = {PlaceNamed.__name__, PlaceUnnamed.__name__}
 
 REMEMBERED = timedelta(days=2)
 """Telegram offers an update for a day."""
@@ -45,10 +52,13 @@ class App:
     clock: Clock
     groups: GroupBook
     door: Door
+    settings: Settings
+    hearings: HearingBook
     inlet: Inlet = field(init=False)
     post: Post = field(init=False)
     clockwork: Clockwork = field(init=False)
     dispatch: Dispatch = field(init=False)
+    advising: Advising | None = None
     _seen_change: int = 0
     _entering: set[asyncio.Future[None]] = field(default_factory=set)
 
@@ -58,9 +68,10 @@ class App:
     ) -> "App":
         """Put the house together over an open database and learn what the door must know."""
         routes = all_routes()
-        book = GroupBook()
-        app = cls(database, platforms, clock, book, Door(routes, settings, concerns, book))
-        house = House(routes.reactions, routes.drawings, settings)
+        book, hearings = GroupBook(), HearingBook()
+        door = Door(routes, settings, hearings.suspects, book)
+        app = cls(database, platforms, clock, book, door, settings, hearings)
+        house = House(routes.reactions, routes.drawings, settings, hearings=hearings)
         app.dispatch = Dispatch(routes, house, book)
         app.inlet = Inlet(database, app.dispatch, app.door, clock, app.committed)
         making = Making(database, settings)
@@ -71,11 +82,16 @@ class App:
         await app.learn()
         return app
 
+    def ask(self, advisor: "Advisor") -> None:
+        """Have somebody to ask about what is unclear."""
+        self.advising = Advising(self.database, advisor, self.clock, self.settings.zone, self.clockwork.wake)
+
     async def learn(self) -> None:
-        """Tell the door which chats are bound and which messages are issues that may still be edited."""
+        """Learn which chats are bound, which messages are issues that may still be edited, and how people speak here."""
         self.groups.learn(await self.database.read(groups.everywhere))
         for platform, chat, message in await self.database.read(issues.source_messages):
             self.door.know_message(platform, chat, message)
+        await learn_to_hear(self.database, self.settings, self.hearings)
 
     async def committed(self, works: Sequence[Work]) -> None:
         """A batch is on disk: the door learns from it, whispers are told, post office and clock look again."""
@@ -88,10 +104,14 @@ class App:
                 self.door.know_report(work.event, now)
             if names & _DOOR_MATTERS:
                 self.groups.learn(await self.database.read(groups.everywhere))
+            if names & _NAMES:
+                await learn_to_hear(self.database, self.settings, self.hearings)
             if work.event.private:
                 await self.post.heard(work.event.chat)
         self.clockwork.wake()
         self.post.wake()
+        if self.advising:
+            self.advising.wake()
         self.post.whisper(whisper for work in works for whisper in work.whispers)
 
     async def serve(self, stop: asyncio.Event) -> None:
@@ -109,6 +129,7 @@ class App:
                     self.clockwork.run(),
                     self._watch_others(),
                     self._tidy_now_and_then(),
+                    *([self.advising.run()] if self.advising else []),
                 )
             ]
             await stop.wait()

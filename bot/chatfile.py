@@ -68,13 +68,13 @@ def read_chat(
             for found in _read(file, zone):
                 if progress:
                     progress(file.tell())
-                if found:
+                if isinstance(found, ChatFault) or found.text:
                     yield found
     except OSError:
         yield ChatFault(0, "unreadable", (("path", str(path)),))
 
 
-def _read(file: BinaryIO, zone: tzinfo) -> Iterator[ChatLine | ChatFault | None]:
+def _read(file: BinaryIO, zone: tzinfo) -> Iterator[ChatLine | ChatFault]:
     first = _first_line(file)
     if first.startswith(b"<"):
         yield ChatFault(0, "html")
@@ -83,7 +83,7 @@ def _read(file: BinaryIO, zone: tzinfo) -> Iterator[ChatLine | ChatFault | None]
     elif _begins_export(first):
         yield from _export(file, zone)
     else:
-        yield from _lines(file, zone)
+        yield from read_lines(file, zone)
 
 
 def _first_line(file: BinaryIO) -> bytes:
@@ -108,7 +108,7 @@ def _begins_export(first: bytes) -> bool:
     )
 
 
-def _export(file: BinaryIO, zone: tzinfo) -> Iterator[ChatLine | ChatFault | None]:
+def _export(file: BinaryIO, zone: tzinfo) -> Iterator[ChatLine | ChatFault]:
     for found in exported_messages(file):
         if isinstance(found, Broken):
             yield ChatFault(found.line, found.key)
@@ -128,7 +128,8 @@ def _joined(written: object) -> object:
     return "".join(part for part in parts if isinstance(part, str))
 
 
-def _lines(file: BinaryIO, zone: tzinfo) -> Iterator[ChatLine | ChatFault | None]:
+def read_lines(file: BinaryIO, zone: tzinfo) -> Iterator[ChatLine | ChatFault]:
+    """One message or fault for every line of JSON that is not blank, as it comes, messages without words included."""
     number = 0
     while line := file.readline(LONGEST_LINE):
         number += 1
@@ -144,7 +145,7 @@ def _pass_over(file: BinaryIO) -> None:
         pass
 
 
-def _line(number: int, line: bytes, zone: tzinfo) -> ChatLine | ChatFault | None:
+def _line(number: int, line: bytes, zone: tzinfo) -> ChatLine | ChatFault:
     try:
         row: object = json.loads(line.decode("utf-8-sig"), strict=False)
     except UnicodeDecodeError:
@@ -156,7 +157,7 @@ def _line(number: int, line: bytes, zone: tzinfo) -> ChatLine | ChatFault | None
     return _message(number, _Said(row.get("text"), row.get("from"), row.get("at"), row.get("group")), zone)
 
 
-def _message(line: int, said: _Said, zone: tzinfo) -> ChatLine | ChatFault | None:
+def _message(line: int, said: _Said, zone: tzinfo) -> ChatLine | ChatFault:
     if not isinstance(said.text, str):
         return ChatFault(line, "no_text")
     try:
@@ -168,7 +169,7 @@ def _message(line: int, said: _Said, zone: tzinfo) -> ChatLine | ChatFault | Non
         f"{found.text}{found.sender}{found.group}".encode()
     except UnicodeEncodeError:
         return ChatFault(line, "not_utf8")
-    return found if found.text else None
+    return found
 
 
 def _label(written: object) -> str:

@@ -4,6 +4,7 @@ from functools import cache
 
 from handlers.cases.routes import routes as cases
 from handlers.issues.routes import routes as issues
+from handlers.learning.routes import routes as learning
 from handlers.meetings.routes import routes as meetings
 from handlers.members.routes import routes as members
 from handlers.notices.routes import routes as notices
@@ -21,6 +22,7 @@ _SLICES = (
     surveys,  # hears 好了 from those it asks, before anybody takes it for news of another matter
     polls,  # hears 反对 太吵 in reply to its card, before anybody takes it for a report of noise
     issues,
+    learning,
     meetings,
     members,
     notices,

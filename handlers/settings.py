@@ -3,7 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from fractions import Fraction
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from storage.records import Category
+
+if TYPE_CHECKING:
+    from handlers.intake.aliases import Aliases
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,9 @@ class Settings:
     answers "no" at which a matter is opened again. `parking`: where parking counts for owners; nowhere else does it.
     `public_url`: where the pages are reached from outside, without a slash at its end, "" where they are not;
     `phones` and `oversight`: what papers print as 联系 and as 监督电话. `neighbours`: platforms among which an account
-    is the same person's.
+    is the same person's. `words`: places and words the operator has added; `automatic`: the categories whose candidates
+    may do without a person's confirmation where at least the share `trust` of them was understood rightly;
+    `doubt_below`: the confidence under which a second opinion is wanted, None where nobody can be asked.
     """
 
     community: str = ""
@@ -51,6 +59,10 @@ class Settings:
     phones: tuple[OfficePhone, ...] = ()
     oversight: tuple[OfficePhone, ...] = ()
     neighbours: tuple[frozenset[str], ...] = ()
+    words: "Aliases | None" = field(default=None, repr=False)
+    automatic: frozenset[Category] = frozenset()
+    trust: Fraction = Fraction(95, 100)
+    doubt_below: Fraction | None = None
 
     def known_at(self, platform: str) -> frozenset[str]:
         """The platforms whose accounts are known in a chat of this one."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from handlers.events import Event
+from handlers.intake.hearing import HearingBook
 from handlers.moments import morning_after
 from handlers.refusals import Refusal
 from handlers.settings import Settings
@@ -24,13 +25,14 @@ Drawings = Mapping[str, Callable[["Work", int], Awaitable[Card | None]]]
 class House:
     """What does not change from event to event: who follows whom, who draws what, what the operator set.
 
-    Chance is handed in like time: `random(n)` gives n bytes nobody can guess.
+    Chance is handed in like time: `random(n)` gives n bytes nobody can guess. `hearings`: how its communities are heard.
     """
 
     reactions: Reactions
     drawings: Drawings
     settings: Settings
     random: Callable[[int], bytes] = secrets.token_bytes
+    hearings: HearingBook = field(default_factory=HearingBook)
 
 
 @dataclass(frozen=True, slots=True)

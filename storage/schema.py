@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.database import Database
 
-VERSIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+VERSIONS: Final = tuple(f"{step:04}" for step in range(1, 13))
 """Every step there is, in order; the last is ours. Known by heart, so that a start need not read the scripts."""
 
 _FOLDER = Path(__file__).parent / "migrations"

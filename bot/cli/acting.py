@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import uuid4
 
+from bot.hearing import learn_to_hear
 from handlers.house import all_routes
 from handlers.settings import Settings
 from handlers.work import House, Work, write_down
@@ -18,6 +19,13 @@ def house_of(settings: Settings) -> House:
     """The house without its platforms: who follows whom, and who draws what."""
     routes = all_routes()
     return House(routes.reactions, routes.drawings, settings)
+
+
+async def listening_house(database: Database, settings: Settings) -> House:
+    """The same, hearing people with all it has learned."""
+    house = house_of(settings)
+    await learn_to_hear(database, settings, house.hearings)
+    return house
 
 
 async def act(database: Database, settings: Settings, job: Callable[[Work], Awaitable[T]]) -> T:

@@ -8,6 +8,7 @@ from bot.channels import WECHAT_OA, WECOM_AIBOT, WECOM_APP, any_other, around
 from bot.cli import ailments
 from bot.cli.ailments import Found, Level
 from bot.cli.opening import outdated
+from bot.cli.understand_eval import automation
 from bot.config import Config
 from bot.config.handed import (
     telegram_settings,
@@ -37,6 +38,10 @@ async def examine(config: Config) -> list[Found]:
     found += ailments.procedures()
     found += await _telegram(config, bound)
     found += await _others(config)
+    if config.second_opinion.url:
+        from bot.cli.advised import second_opinion
+
+        found += await second_opinion(config)
     return found
 
 
@@ -84,6 +89,7 @@ async def _inside(database: Database, config: Config, bound: list[Address]) -> A
             *await ailments.traces(tx, now),
             *await ailments.bindings(tx),
             *await ailments.roll(tx),
+            *[Found("understanding", Level.OK, said) for said in await automation(tx, config, now)],
         ]
 
     for one in await database.read(everything):

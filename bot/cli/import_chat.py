@@ -1,5 +1,6 @@
 """`yishi import-chat`: what an exported chat was about. Nothing is stored."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,12 +28,15 @@ def enter(app: typer.Typer) -> None:
         from bot.cli.opening import settle
         from bot.cli.proposing import listen
         from bot.cli.screen import show_json
+        from bot.cli.understand_lessons import heard_here
+        from handlers.intake.aliases import NONE
 
         if not file.is_file():
             raise Refused(text("cli.unreadable", path=file))
-        zone = settle(config).community.timezone
+        settled = settle(config)
+        aliases = asyncio.run(heard_here(settled)) if config else NONE
         with _bar(file) as moved:
-            heard = listen(file, zone, moved)
+            heard = listen(file, settled.community.timezone, moved, aliases)
         _show_faults(heard)
         if as_json:
             for one in heard.proposed:

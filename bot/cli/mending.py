@@ -8,7 +8,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 
-from bot.cli.acting import act, house_of
+from bot.cli.acting import act, listening_house
 from bot.cli.front import Refused
 from bot.cli.logs import bare
 from bot.cli.opening import opened
@@ -34,7 +34,8 @@ async def retry_event(config: Config, key: str) -> None:
     """Handle a parked event once more. Refused when it fails again; it then stays parked."""
     async with opened(config.storage.url) as database:
         event = await _parked(database, key)
-        dispatch = Dispatch(all_routes(), house_of(house_settings(config)), GroupBook())
+        house = await listening_house(database, house_settings(config))
+        dispatch = Dispatch(all_routes(), house, GroupBook())
         try:
             await _handle(database, dispatch, event)
         except Exception as fault:

@@ -10,6 +10,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from bot.cli.screen import screen
+from bot.cli.stage import called
 from bot.platforms.console import Shown
 from bot.screenplay import PRIVATE, Presses, Says
 from handlers.moments import moment
@@ -56,7 +57,7 @@ class Playbill:
         buttons = "  ".join(
             f"[{place} {button.label}]" for place, button in enumerate(shown.card.buttons, start=1)
         )
-        body = Text(shown.card.text)
+        body = Text("\n".join([shown.card.text, *called(shown)]))
         for made in shown.made:
             body.append("\n" + text("cli.file", name=made.name, size=len(made.content) // 1024 + 1))
         if buttons:

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.chatfile import ChatFault, ChatLine, read_chat
+from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.door import concerns
 from handlers.intake.joining import continues
 from handlers.intake.masking import mask
@@ -71,9 +72,9 @@ class _Last:
     topic: int
 
 
-def listen(file: Path, zone: ZoneInfo, moved: Callable[[int], None]) -> Heard:
+def listen(file: Path, zone: ZoneInfo, moved: Callable[[int], None], aliases: Aliases = NONE) -> Heard:
     """Read a whole chat; `moved` is told the bytes read so far. Faults are gathered, never raised."""
-    ear = _Ear()
+    ear = _Ear(aliases)
     for found in read_chat(file, zone, moved):
         if isinstance(found, ChatFault):
             ear.faults.append(found)
@@ -88,6 +89,7 @@ def listen(file: Path, zone: ZoneInfo, moved: Callable[[int], None]) -> Heard:
 
 @dataclass(slots=True)
 class _Ear:
+    aliases: Aliases
     proposed: list[Proposed] = field(default_factory=list)
     faults: list[ChatFault] = field(default_factory=list)
     messages: int = 0
@@ -100,13 +102,13 @@ class _Ear:
         who = (line.group, line.sender)
         last = self._last.get(who)
         soon = last and line.at and line.sender and timedelta() <= line.at - last.at <= _TOGETHER
-        if last and soon and continues(last.reading, line.text):
+        if last and soon and continues(last.reading, line.text, aliases=self.aliases):
             self._add(self.proposed[last.topic], line)
-        elif concerns(line.text):
+        elif concerns(line.text, aliases=self.aliases):
             self._weigh(line, who)
 
     def _weigh(self, line: ChatLine, who: tuple[str, str]) -> None:
-        meant = understand(line.text)
+        meant = understand(line.text, aliases=self.aliases)
         if meant.kind not in ACTIONABLE:
             return
         at = line.at or _UNDATED

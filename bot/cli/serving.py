@@ -7,15 +7,17 @@ import sys
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import httpx
 import structlog
 
+from bot.advisor import Advisor
 from bot.app import App
 from bot.channels import Channels, is_called, open_channels
 from bot.cli.front import Refused
 from bot.cli.opening import Absent, opened
 from bot.clock import Clock, SystemClock
 from bot.config import Config
-from bot.config.handed import house_settings, telegram_settings
+from bot.config.handed import advisor_settings, house_settings, telegram_settings
 from bot.menu import menu
 from bot.pages import Pages
 from bot.platforms.base import SendError
@@ -46,10 +48,13 @@ async def serve(config: Config, door: socket.socket | None) -> None:
         telegram = _telegram(config, database, clock)
         memory = HouseMemory(database, house_settings(config))
         others = open_channels(config, clock.now, SharedVault(database), memory)
+        advisor = _advisor(config)
         platforms = {**({PLATFORM: telegram} if telegram else {}), **others.platforms}
         try:
             app = await App.open(database, platforms, clock, house_settings(config))
             memory.woken = app.post.wake
+            if advisor:
+                app.ask(advisor)
             menu_offered = asyncio.ensure_future(_offer_menu(telegram))
             web = _web(config, app, telegram, others) if door else None
             log.info("started", database=str(database.path), channels=[*platforms], webhook=is_called(config))
@@ -64,6 +69,14 @@ async def serve(config: Config, door: socket.socket | None) -> None:
         finally:
             for platform in platforms.values():
                 await platform.close()
+            if advisor:
+                await advisor.client.aclose()
+
+
+def _advisor(config: Config) -> Advisor | None:
+    """Who is asked for second opinions, if anybody."""
+    settings = advisor_settings(config)
+    return Advisor(settings, httpx.AsyncClient(follow_redirects=False)) if settings.url else None
 
 
 def _telegram(config: Config, database: Database, clock: Clock) -> Telegram | None:

@@ -12,5 +12,6 @@ from bot.config.model import Meetings as Meetings
 from bot.config.model import Operator as Operator
 from bot.config.model import Storage as Storage
 from bot.config.model import Telegram as Telegram
+from bot.config.model import Understanding as Understanding
 from bot.config.model import Web as Web
 from bot.config.reading import QuietHours as QuietHours

@@ -19,13 +19,16 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Every table with its keys, in the order of the model."""
 
-UNSPOKEN = frozenset({"storage", "telegram", "wecom_aibot", "wecom_app", "wecom_webhook", "wechat_oa"})
+UNSPOKEN = frozenset(
+    {"storage", "second_opinion", "telegram", "wecom_aibot", "wecom_app", "wecom_webhook", "wechat_oa"}
+)
 """Tables whose strings are never quoted back: a token or a password may have been pasted into the wrong place."""
 
 CHANNELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "wecom_app": ("corp_id", "agent_id", "secret", "token", "aes_key"),
         "wechat_oa": ("app_id", "secret", "token"),
+        "second_opinion": ("url", "model"),
     }
 )
 """What each channel cannot do without, once any of it is given."""

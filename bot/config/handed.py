@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import time, timedelta
 
+from bot.advice import AdvisorSettings
 from bot.config.model import Config
+from bot.config.vocabulary import aliases_of
 from bot.platforms.telegram_settings import TelegramSettings
 from bot.platforms.wechat_oa_settings import Filling, TemplateField, WechatOaSettings
 from bot.platforms.wecom_aibot_settings import WecomAibotSettings
@@ -16,7 +18,7 @@ NO_NIGHT = (time(0), time(0))
 
 def house_settings(config: Config) -> Settings:
     """What the handlers are to know; without quiet hours the night begins and ends at midnight."""
-    quiet = config.community.quiet_hours
+    quiet, own = config.community.quiet_hours, config.understanding
     return Settings(
         community=config.community.name,
         zone=config.community.timezone,
@@ -31,6 +33,10 @@ def house_settings(config: Config) -> Settings:
         phones=config.papers.office,
         oversight=config.papers.oversight,
         neighbours=_neighbours(config),
+        words=aliases_of(own.places, own.words) if own.places or own.words else None,
+        automatic=frozenset(own.automatic),
+        trust=own.threshold,
+        doubt_below=config.second_opinion.below if config.second_opinion.url else None,
     )
 
 
@@ -43,6 +49,14 @@ def _neighbours(config: Config) -> tuple[frozenset[str], ...]:
     }
     corp = frozenset(name for name, is_open in channels.items() if is_open)
     return (corp,) if corp else ()
+
+
+def advisor_settings(config: Config) -> AdvisorSettings:
+    """Whom to ask for second opinions; without a `url` nobody."""
+    other = config.second_opinion
+    return AdvisorSettings(
+        other.url, other.model, other.key.get_secret_value(), float(other.timeout_s), other.per_day
+    )
 
 
 def telegram_settings(config: Config) -> TelegramSettings:
@@ -119,6 +133,7 @@ def masked(config: Config) -> Callable[[str], str]:
     """What takes the secrets of every channel out of a line of the log."""
     masks = [
         telegram_settings(config).masked,
+        advisor_settings(config).masked,
         wecom_aibot_settings(config).masked,
         wecom_app_settings(config).masked,
         wecom_webhook_settings(config).masked,

@@ -3,12 +3,13 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.config.check import Written, check
 from bot.config.faults import BadConfig, Fault
 from bot.config.model import Config
+from bot.config.vocabulary import FILES, faults_in
 
 CONFIG = "YISHI_CONFIG"
 SECRETS = {
@@ -24,6 +25,7 @@ SECRETS = {
     ("wechat_oa", "secret"): "YISHI_WECHAT_OA_SECRET",
     ("wechat_oa", "token"): "YISHI_WECHAT_OA_TOKEN",
     ("wechat_oa", "aes_key"): "YISHI_WECHAT_OA_AES_KEY",
+    ("second_opinion", "key"): "YISHI_SECOND_OPINION_KEY",
 }
 """The secrets (table, key) and the variables that stand above the file; NAME_FILE names a file that holds one."""
 
@@ -40,6 +42,7 @@ def load_config(path: Path | None, environ: Mapping[str, str]) -> Config:
     reading = _Reading(environ, named.parent if named else Path())
     if named:
         reading.read(named)
+        reading.find_vocabulary()
     reading.fill_secrets()
     written = Written(reading.tables, reading.source, reading.origins)
     config, faults = check(written)
@@ -85,6 +88,22 @@ class _Reading:
             self.faults.append(Fault("config.not_utf8", str(path)))
         except tomllib.TOMLDecodeError as problem:
             self.faults.append(_syntax(str(problem), self.source, str(path)))
+
+    def find_vocabulary(self) -> None:
+        """Make the names of a community's own files whole, and look into them."""
+        written = self.tables.get("understanding")
+        if not isinstance(written, dict):
+            return
+        found = {
+            key: self.folder / name for key in FILES if isinstance(name := written.get(key), str) and name
+        }
+        whole = {key: str(path.absolute()) for key, path in found.items()}
+        self.tables = {**self.tables, "understanding": {**written, **whole}}
+        for key, fault in faults_in(whole):
+            path = f"understanding.{key}"
+            self.faults.append(
+                replace(fault, path=path, line=Written(self.tables, self.source, {}).line_of(path))
+            )
 
     def fill_secrets(self) -> None:
         """Put every secret that is given into its table, whatever way it is given."""

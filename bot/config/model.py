@@ -17,6 +17,7 @@ from bot.config.reading import (
     read_base_url,
     read_office_phone,
     read_parking_clause,
+    read_percent,
     read_public_url,
     read_quiet_hours,
     read_share,
@@ -26,6 +27,8 @@ from bot.config.reading import (
     secret,
 )
 from handlers.settings import OfficePhone, ParkingClause
+from handlers.texts import meaning
+from storage.records import Category
 
 CLOSED = ConfigDict(extra="forbid", hide_input_in_errors=True, arbitrary_types_allowed=True)
 SQLITE = "sqlite:///"
@@ -102,6 +105,45 @@ class Intake:
     passive: Annotated[bool, Field(strict=True)] = True
 
 
+def _read_category(written: object) -> object:
+    """Read 水电气暖."""
+    found = meaning("category", written) if isinstance(written, str) else None
+    if isinstance(written, Category):
+        return written
+    if found in {None, Category.NONE}:
+        raise ValueError("not a category")
+    return Category(found or "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
+class Understanding:
+    """[understanding]. `places` and `words` are files of what is said here; they are read once a Config exists.
+
+    Candidates of the categories in `automatic` may do without a person's word, where the share `threshold` was right.
+    """
+
+    places: str = ""
+    words: str = ""
+    automatic: tuple[Annotated[Category, BeforeValidator(_read_category)], ...] = ()
+    threshold: Annotated[Fraction, BeforeValidator(read_percent)] = Fraction(95, 100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
+class SecondOpinion:
+    """[second_opinion]: an endpoint like OpenAI's, asked about candidates understood with less confidence than `below`.
+
+    `url` ends before /chat/completions; "" asks nobody.
+    """
+
+    url: Annotated[str, AfterValidator(read_public_url)] = ""
+    model: Annotated[str, Field(max_length=128, pattern=r"^\S*$")] = ""
+    key: Annotated[SecretStr, secret(r"[\x21-\x7e]{1,512}")] = SecretStr("")
+    key_file: str = ""
+    timeout_s: Annotated[Count, Field(le=60)] = 6
+    per_day: Annotated[Count, Field(le=100_000)] = 200
+    below: Annotated[Fraction, BeforeValidator(read_percent)] = Fraction(60, 100)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
 class Web:
     """[web]: where the program listens, and `public_url`, under which it is reached from outside."""
@@ -170,6 +212,8 @@ class Config:
     wechat_oa: WechatOa = field(default_factory=WechatOa)
     community: Community = field(default_factory=Community)
     intake: Intake = field(default_factory=Intake)
+    understanding: Understanding = field(default_factory=Understanding)
+    second_opinion: SecondOpinion = field(default_factory=SecondOpinion)
     web: Web = field(default_factory=Web)
     operator: Operator = field(default_factory=Operator)
     meetings: Meetings = field(default_factory=Meetings)

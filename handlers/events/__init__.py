@@ -153,6 +153,21 @@ from handlers.events.issues import (
 from handlers.events.issues import (
     IssueReported as IssueReported,
 )
+from handlers.events.issues import (
+    OfferDeclined as OfferDeclined,
+)
+from handlers.events.learning import (
+    ModelRetired as ModelRetired,
+)
+from handlers.events.learning import (
+    ModelTrained as ModelTrained,
+)
+from handlers.events.learning import (
+    PlaceNamed as PlaceNamed,
+)
+from handlers.events.learning import (
+    PlaceUnnamed as PlaceUnnamed,
+)
 from handlers.events.minutes import (
     CorrectionAnswered as CorrectionAnswered,
 )

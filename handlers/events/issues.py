@@ -40,6 +40,14 @@ class IssueMerged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OfferDeclined(Event):
+    """An issue was taken on by itself though its card had offered it as part of `other`."""
+
+    issue_id: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
 class IssueClosed(Event):
     """An answer went to everybody; `result` is the closing word."""
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from handlers.events import OfferDeclined
 from handlers.intake.likeness import SAME, same_matter, where
 from handlers.issues import rules
-from handlers.issues.reading import reading_of
+from handlers.issues.reading import hearing, hearing_of
 from handlers.work import Work
 from storage import issues
 from storage.issues import OVER
@@ -27,9 +28,10 @@ class Near:
 
 async def alike(work: Work, issue: Issue, most: int = 2) -> list[Near]:
     """Issues of the last month that are probably the same matter as this one, the likeliest first."""
-    mine = reading_of(issue.text)
+    heard = hearing_of(work, issue.community_id)
+    mine = heard.reading_of(issue.text)
     scores = [
-        (same_matter(mine, reading_of(words)).score, -key)
+        (same_matter(mine, heard.reading_of(words)).score, -key)
         for key, words in await _recent(work, issue.community_id)
         if key != issue.id
     ]
@@ -47,21 +49,32 @@ async def open_alike(work: Work, issue: Issue) -> Near | None:
     return None
 
 
+async def decline_offers(work: Work, issue: Issue) -> None:
+    """A person takes it on by itself: what its card had offered it to be part of, it is no part of."""
+    if issue.state not in rules.UNTOUCHED:
+        return
+    for near in await alike(work, issue):
+        if near.issue.state not in OVER:
+            await work.record(OfferDeclined(issue.id, near.issue.id))
+
+
 async def own_alike(work: Work, member_id: int, words: str) -> Issue | None:
     """Somebody's own open matter that they speak of again."""
-    mine = reading_of(words)
+    heard = await hearing(work)
+    mine = heard.reading_of(words)
     for own in await issues.of_reporter(work.tx, member_id, _OWN):
         known = own.state not in OVER and own.filed_at >= work.now - MEMORY
-        if known and same_matter(mine, reading_of(own.text)).score >= SAME:
+        if known and same_matter(mine, heard.reading_of(own.text)).score >= SAME:
             return own
     return None
 
 
 async def spoken_of(work: Work, community_id: int, words: str) -> Issue | None:
     """The open issue whose end a message tells of ("电梯好了"): same subject, no other place; the newest."""
-    said = reading_of(words)
+    heard = hearing_of(work, community_id)
+    said = heard.reading_of(words)
     for key, text in await _recent(work, community_id):
-        known = reading_of(text)
+        known = heard.reading_of(text)
         same = set(said.topics[:1]) & set(known.topics[:1]) or (not said.topics and known.kind is Kind.URGENT)
         if same and where(said.place, known.place) != 0:
             issue = await issues.get(work.tx, key)

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from handlers.texts import meaning, term, terms, text
 from handlers.words import narrow
-from storage.records import Category, Level
+from storage.records import Category, Kind, Level
 
 _CODE = re.compile(r"(\d)(?!\d)[\s.、，,:：）)]*(.*)", re.DOTALL)
 _TOKEN = re.compile(r"[\s,，、;；]+")
@@ -57,9 +57,10 @@ class Limits:
 class Tags:
     """What a person says a matter is; None where they said nothing. `unknown` are words that mean nothing here."""
 
-    category: Category | None
-    level: Level | None
-    unknown: tuple[str, ...]
+    category: Category | None = None
+    level: Level | None = None
+    unknown: tuple[str, ...] = ()
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +143,21 @@ def read_reason(words: str) -> tuple[Reason, str] | None:
 
 
 def read_tags(words: str) -> Tags:
-    """Read 房屋设施 紧急 in any order; two characters of a category are enough when they fit only one."""
+    """Read 房屋设施 紧急 建议 in any order; two characters of a category are enough when they fit only one."""
     category: Category | None = None
     level: Level | None = None
+    kind: Kind | None = None
     unknown = []
     for word in filter(None, _TOKEN.split(words)):
         if found := _category(word):
             category = found
         elif said := meaning("level", word):
             level = Level(said)
+        elif said := meaning("kind", word):
+            kind = Kind(said)
         else:
             unknown.append(word)
-    return Tags(category, level, tuple(unknown))
+    return Tags(category, level or (Level.U0 if kind is Kind.URGENT else None), tuple(unknown), kind)
 
 
 def _category(word: str) -> Category | None:

@@ -9,7 +9,7 @@ from handlers.intake.reading import ACTIONABLE, Understanding
 from handlers.issues.alarm import ring_first, ring_out
 from handlers.issues.choices import limits
 from handlers.issues.grid_views import LOCATION, grid_card
-from handlers.issues.reading import understood
+from handlers.issues.reading import hearing_of
 from handlers.issues.telling import crew, desk, redraw, ring_all, tell_all
 from handlers.labels import issue_label
 from handlers.moments import local_date
@@ -83,7 +83,7 @@ async def _met(work: Work, sender: Sender) -> Member:
 async def file_issue(work: Work, told: Told, state: IssueState) -> Issue:
     """Write a matter down as `state` (reported or candidate), show it to the grid, and ring when there is danger."""
     community = await work.community()
-    found = understood(told.words)
+    found = hearing_of(work, community.id).understood(told.words)
     year = local_date(work.now, work.settings.zone).year
     number = await units.next_number(work.tx, community.id, "issue", year)
     unit = await unit_at(work, community, found.place) or await work.unit()
@@ -157,7 +157,7 @@ async def attach(work: Work, issue: Issue, files: tuple[File, ...], location: Lo
 
 async def retell(work: Work, issue: Issue, words: str) -> Issue:
     """The issue reads otherwise now. It may turn out more urgent than it was, never less."""
-    found = understood(words)
+    found = hearing_of(work, issue.community_id).understood(words)
     more_urgent = min(issue.level, found.urgency.level)
     await issues.change(
         work.tx,

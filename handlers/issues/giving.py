@@ -8,7 +8,7 @@ from handlers.events import IssueChanged
 from handlers.intake.masking import mask
 from handlers.issues import rules
 from handlers.issues.alarm import acknowledge
-from handlers.issues.alike import alike
+from handlers.issues.alike import alike, decline_offers
 from handlers.issues.choices import limits, longest_extension
 from handlers.issues.feedback import move, retract
 from handlers.issues.filing import show_to_grid
@@ -55,6 +55,7 @@ async def give(work: Work, issue: Issue, party: str) -> None:
     await move(
         work, issue, IssueState.DISPATCHED, party=party, due_at=due, handler_id=None, result="", note=party
     )
+    await decline_offers(work, issue)
     given = await issues.get(work.tx, issue.id)
     people = await doers(work, given)
     places = await _places(work, given, people)

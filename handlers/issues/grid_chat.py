@@ -1,7 +1,7 @@
 """What grid workers say: 标记 12 房屋设施 紧急, 并入 12 9, 退回 12 理由 and the rest, each by itself."""
 
 from handlers.issues import rules, triage
-from handlers.issues.choices import Closing, read_closing, read_reason, read_tags
+from handlers.issues.choices import Closing, Tags, read_closing, read_reason, read_tags
 from handlers.issues.feedback import approve, finish, not_done
 from handlers.issues.giving import escalate, give, mediate
 from handlers.issues.grid_views import category_card, party_card, reason_card, urgent_card
@@ -32,19 +32,17 @@ async def accept(work: Work, said: Said, rest: str) -> None:
 
 @routes.command("标记", "改类别", "tag")
 async def tag(work: Work, said: Said, rest: str) -> None:
-    """`标记 12 房屋设施 紧急`; without words, the categories to choose from."""
+    """`标记 12 房屋设施 紧急`, `标记 12 建议`; without words, the categories to choose from."""
     found = await for_worker(work, said, rest, "issues.tag_usage")
     tags = read_tags(found.rest)
     if tags.unknown:
-        words = {"words": "、".join(tags.unknown), "categories": "、".join(terms("category").values())}
-        raise Refusal("issues.no_such_tag", levels="、".join(terms("level").values()), **words)
-    if tags.category is None and tags.level is None:
+        words = {kind: "、".join(terms(kind).values()) for kind in ("category", "level", "kind")}
+        raise Refusal("issues.no_such_tag", words="、".join(tags.unknown), **words)
+    if tags == Tags():
         answer(work, found.issue, category_card(found.issue))
         return
     changed = await triage.tag(work, found.issue, tags)
-    answer(
-        work, found.issue, text("issues.tagged", issue=issue_label(changed), tags=triage.tags_said(changed))
-    )
+    answer(work, found.issue, triage.tagged_words(changed))
 
 
 @routes.command("紧急", "urgent")

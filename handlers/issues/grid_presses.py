@@ -11,7 +11,7 @@ from handlers.refusals import Refusal
 from handlers.routes import Routes
 from handlers.texts import text
 from handlers.work import Work
-from storage.records import Category, Issue, Level
+from storage.records import Category, Issue, Kind, Level
 
 routes = Routes()
 _YES = "yes"
@@ -47,7 +47,7 @@ async def level(work: Work, arguments: tuple[str, ...]) -> None:
     issue = await pressed_by_worker(work, arguments, 2)
     if arguments[1] not in tuple(Level):
         raise Refusal("dispatch.stale_button")
-    await _tag(work, issue, Tags(None, Level(arguments[1]), ()))
+    await _tag(work, issue, Tags(level=Level(arguments[1])))
 
 
 @routes.press("issue.category")
@@ -59,12 +59,18 @@ async def category(work: Work, arguments: tuple[str, ...]) -> None:
         return
     if arguments[1] not in tuple(Category):
         raise Refusal("dispatch.stale_button")
-    await _tag(work, issue, Tags(Category(arguments[1]), None, ()))
+    await _tag(work, issue, Tags(Category(arguments[1])))
 
 
 async def _tag(work: Work, issue: Issue, tags: Tags) -> None:
     changed = await triage.tag(work, issue, tags)
-    answer(work, issue, text("issues.tagged", issue=issue_label(changed), tags=triage.tags_said(changed)))
+    answer(work, issue, triage.tagged_words(changed))
+
+
+@routes.press("issue.idle")
+async def idle(work: Work, arguments: tuple[str, ...]) -> None:
+    """[不是诉求]."""
+    await _tag(work, await pressed_by_worker(work, arguments), Tags(kind=Kind.CHATTER))
 
 
 @routes.press("issue.more")

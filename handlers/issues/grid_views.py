@@ -5,14 +5,14 @@ from handlers.issues import rules
 from handlers.issues.alike import Near, alike
 from handlers.issues.choices import Reason, reason_word, usual_parties
 from handlers.issues.neighbour_views import root_of
-from handlers.issues.reading import understood
+from handlers.issues.reading import hearing_of
 from handlers.issues.wording import one_line, outcome, shortened, tags, until, when
 from handlers.labels import issue_label
 from handlers.moments import span
 from handlers.routes import Routes, press
 from handlers.texts import term, terms, text
 from handlers.work import Work
-from storage import groups, issues, remarks
+from storage import groups, issues, opinions, remarks
 from storage.messages import Button, Card, File, FileKind, Location
 from storage.records import Issue, IssueState, Level
 
@@ -90,10 +90,20 @@ async def _reasons(work: Work, issue: Issue, near: list[Near]) -> list[str]:
     if near:
         why.append(text("issues.grid_alike", span=span(work.now - near[0].issue.filed_at)))
     lines = [text("issues.grid_why", why="；".join(why))] if why else []
-    if second := understood(issue.text).second:
+    lines += await _opinion(work, issue)
+    if second := hearing_of(work, issue.community_id).understood(issue.text).second:
         category = term("category", second.category)
         lines.append(text("issues.grid_second", category=category, number=issue.number))
     return lines
+
+
+async def _opinion(work: Work, issue: Issue) -> list[str]:
+    """What somebody else holds an unclear one to be; it is there to be read, and moves nothing."""
+    given = await opinions.of_issue(work.tx, issue.id) if work.settings.doubt_below else None
+    if given is None or given.kind is None or given.category is None:
+        return []
+    words = {"kind": term("kind", given.kind), "category": term("category", given.category)}
+    return [text("understanding.opinion", **words)]
 
 
 async def _now(work: Work, issue: Issue) -> list[str]:
@@ -153,6 +163,8 @@ def more_card(issue: Issue) -> Card:
     """The rarer steps."""
     names = ("category", "place", "give", "up", "mediate", "refuse")
     buttons = [_button(f"issues.button_{name}", f"issue.{name}", issue) for name in names]
+    if issue.state is IssueState.CANDIDATE:
+        buttons.append(_button("issues.button_idle", "issue.idle", issue))
     if not rules.is_personal(issue):
         buttons.append(_button("issues.button_topic", "topic.choose", issue))
     return Card(text("issues.more", issue=issue_label(issue)), in_rows(buttons))
@@ -163,8 +175,6 @@ def category_card(issue: Issue) -> Card:
     buttons = [
         Button(said, press("issue.category", issue.id, found)) for found, said in terms("category").items()
     ]
-    if issue.state is IssueState.CANDIDATE:
-        buttons.append(_button("issues.button_idle", "issue.idle", issue))
     return Card(text("issues.which_category", issue=issue_label(issue)), in_rows(buttons))
 
 

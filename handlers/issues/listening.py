@@ -9,7 +9,7 @@ from handlers.issues.feedback import feed_back
 from handlers.issues.filing import Told, remark, told_by_actor
 from handlers.issues.lookups import DOERS, on_card
 from handlers.issues.neighbour_views import root_of, standing
-from handlers.issues.reading import understood
+from handlers.issues.reading import hearing
 from handlers.issues.telling import answer, unit_of
 from handlers.labels import issue_label
 from handlers.permissions import holds
@@ -49,7 +49,7 @@ async def _addressed(work: Work, content: Said) -> bool:
     """Said to us: a matter, or a question that a person must answer, is written down; for anything else, not ours."""
     if content.reply_to and await cards.at_message(work.tx, work.event.chat, content.reply_to):
         return False
-    found = understood(content.text)
+    found = (await hearing(work)).understood(content.text)
     going_on = await _going_on(work, content)
     if going_on:
         await _belongs(work, going_on, content)
@@ -73,7 +73,7 @@ async def _in_passing(work: Work, content: Said) -> bool:
         return True
     if work.settings.passive != "on" or not content.text.strip():
         return False
-    found = understood(content.text)
+    found = (await hearing(work)).understood(content.text)
     if found.resolves:
         return await _resolved(work, content)
     if found.kind not in ACTIONABLE:
@@ -125,7 +125,7 @@ async def _speaks_for_staff(work: Work, issue: Issue) -> bool:
 async def _neighbour_replied(work: Work, content: Said, issue: Issue) -> bool:
     if (await work.community()).id != issue.community_id:
         return False
-    found = understood(content.text)
+    found = (await hearing(work)).understood(content.text)
     if content.text and found.kind is Kind.QUESTION:
         answer(
             work,

@@ -1,18 +1,25 @@
-"""What texts say, remembered: those of recent issues are compared again and again, and always read the same."""
+"""What texts say to the community they are said in."""
 
-from functools import lru_cache
+from handlers.intake.hearing import Hearing, shipped_hearing
+from handlers.intake.reading import Reading
+from handlers.work import Work
+from storage import units
 
-from handlers.intake.reading import Reading, Understanding, understand
 
-_KEPT = 4096
+def hearing_of(work: Work, community_id: int) -> Hearing:
+    """How a community is heard."""
+    return work.house.hearings.of(community_id)
 
 
-@lru_cache(_KEPT)
-def understood(words: str) -> Understanding:
-    """All that was understood of a text."""
-    return understand(words)
+async def hearing(work: Work) -> Hearing:
+    """How the community is heard that this event belongs to."""
+    book = work.house.hearings
+    if book.is_one or not (work.group or work.member):
+        return book.usual
+    community = await units.community_of(work.tx, await work.unit())
+    return book.of(community.id) if community else book.usual
 
 
 def reading_of(words: str) -> Reading:
-    """The part of it that is compared."""
-    return understood(words).reading
+    """What of a text is compared, whichever community it was said in."""
+    return shipped_hearing().reading_of(words)

@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 from handlers.events import IssueChanged, IssueMoved
-from handlers.intake.joining import continues
 from handlers.intake.reading import ACTIONABLE
 from handlers.issues import rules
 from handlers.issues.alike import open_alike, own_alike
 from handlers.issues.choices import limits
 from handlers.issues.filing import Told, file_issue, remark, retell, send_files_on
 from handlers.issues.neighbour_views import offer_card, raised_card
-from handlers.issues.reading import reading_of
+from handlers.issues.reading import hearing_of
 from handlers.issues.telling import answer_origins, desk, redraw
+from handlers.issues.trusting import needs_nobody
 from handlers.labels import issue_label
 from handlers.refusals import Refusal
 from handlers.texts import text
@@ -49,14 +49,15 @@ async def going_on(work: Work, member_id: int, words: str) -> Issue | None:
     last = await issues.last_said(work.tx, member_id, group_id, work.now - TOGETHER)
     if last is None or last.state not in rules.OPEN:
         return None
-    return last if not words or _goes_on(last, words) else None
+    return last if not words or _goes_on(work, last, words) else None
 
 
-def _goes_on(last: Issue, words: str) -> bool:
+def _goes_on(work: Work, last: Issue, words: str) -> bool:
     """Another subject at a place of its own is another matter, however soon it was said."""
-    before, now = reading_of(last.text), reading_of(words)
+    heard = hearing_of(work, last.community_id)
+    before, now = heard.reading_of(last.text), heard.reading_of(words)
     another = now.kind in ACTIONABLE and now.place.name and not set(now.topics) & set(before.topics)
-    return continues(before, words) and not (another and now.place != before.place)
+    return heard.continues(last.text, words) and not (another and now.place != before.place)
 
 
 async def promote(work: Work, candidate: Issue) -> Issue:
@@ -85,10 +86,16 @@ async def _answer(work: Work, issue: Issue) -> None:
 
 
 async def notice(work: Work, told: Told, said: Said) -> None:
-    """Something said in passing that looks like a matter: known already, or a candidate for the grid alone."""
+    """Something said in passing that looks like a matter: known already, or a candidate for the grid alone.
+
+    Of a kind that is trusted it is written down at once, as if it had been asked for.
+    """
     own = await own_alike(work, told.reporter.id, told.words)
     if own and own.group_id == (told.group.id if told.group else None):
         await add_to(work, own, told, said)
+        return
+    if await needs_nobody(work, told.words):
+        await _answer(work, await file_issue(work, told, IssueState.REPORTED))
         return
     issue = await file_issue(work, told, IssueState.CANDIDATE)
     if issue.level is Level.U0:

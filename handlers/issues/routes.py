@@ -2,6 +2,7 @@
 
 from handlers.issues import (
     alarm,
+    batch,
     doing_chat,
     following,
     grid_chat,
@@ -19,6 +20,7 @@ for _part in (
     resident_chat,
     grid_chat,
     grid_presses,
+    batch,
     doing_chat,
     listening,
     alarm,

@@ -4,8 +4,10 @@ from handlers.audience import private_address
 from handlers.events import IssueChanged, IssueMerged
 from handlers.intake.masking import mask
 from handlers.intake.places import find_place
+from handlers.intake.reading import ACTIONABLE
 from handlers.issues import rules
 from handlers.issues.alarm import acknowledge, quiet, ring_out
+from handlers.issues.alike import decline_offers
 from handlers.issues.choices import Reason, Tags, limits, reason_word
 from handlers.issues.feedback import move
 from handlers.issues.filing import Told, file_issue, show_to_grid, unit_at
@@ -20,7 +22,7 @@ from handlers.texts import term, text
 from handlers.work import Work
 from storage import assignments, groups, issues, members, units
 from storage.messages import Button, Card
-from storage.records import Assignment, Category, Issue, IssueState, Level
+from storage.records import Assignment, Issue, IssueState, Kind, Level
 
 
 async def accept(work: Work, issue: Issue) -> None:
@@ -31,6 +33,7 @@ async def accept(work: Work, issue: Issue) -> None:
     due = work.now + limits(issue.level).feedback
     await assignments.give(work.tx, Assignment(issue.id, "", taker.id, work.now, None, None))
     await move(work, issue, IssueState.FILED, handler_id=taker.id, due_at=due)
+    await decline_offers(work, issue)
     accepted = await issues.get(work.tx, issue.id)
     if issue.state is IssueState.CANDIDATE:
         await answer_candidate(work, accepted)
@@ -41,8 +44,13 @@ async def accept(work: Work, issue: Issue) -> None:
 
 
 async def tag(work: Work, issue: Issue, tags: Tags) -> Issue:
-    """标记: a person says what it is and how urgent. Danger rings; without danger the ringing ends."""
+    """标记: a person says what it is and how urgent, or that it is nothing. Danger rings; without danger the ringing ends."""
     rules.require_state(issue, *rules.OPEN)
+    if tags.kind and tags.kind is not issue.kind:
+        await _rename(work, issue, tags.kind)
+        issue = await issues.get(work.tx, issue.id)
+    if issue.state is IssueState.CANCELLED:
+        return issue
     if tags.category and tags.category is not issue.category:
         await issues.change(work.tx, issue.id, category=tags.category)
         await work.record(IssueChanged(issue.id, "category", issue.category))
@@ -50,6 +58,18 @@ async def tag(work: Work, issue: Issue, tags: Tags) -> Issue:
         await _level(work, issue, tags.level)
     redraw(work, issue.id)
     return await issues.get(work.tx, issue.id)
+
+
+async def _rename(work: Work, issue: Issue, kind: Kind) -> None:
+    """It is of another kind. What is no matter at all goes away, but only where nobody asked for it to be written down."""
+    idle = kind not in (*ACTIONABLE, Kind.QUESTION)
+    if idle and issue.state is not IssueState.CANDIDATE:
+        raise Refusal("issues.asked_for", issue=issue_label(issue), number=issue.number)
+    await issues.change(work.tx, issue.id, kind=kind)
+    await work.record(IssueChanged(issue.id, "kind", issue.kind))
+    if idle:
+        await move(work, issue, IssueState.CANCELLED, note=kind, alert_at=None, due_at=None)
+        redraw(work, issue.id)
 
 
 async def _level(work: Work, issue: Issue, level: Level) -> None:
@@ -224,6 +244,10 @@ async def _tell_refusal(work: Work, issue: Issue, reason: Reason, words: str) ->
     answer(work, issue, text("issues.refused_staff", issue=issue_label(issue)))
 
 
-def tags_said(issue: Issue) -> str:
-    """房屋设施 · 一般, as the issue is tagged now."""
-    return f"{term('category', Category(issue.category))} · {term('level', issue.level)}"
+def tagged_words(issue: Issue) -> str:
+    """Which tags an issue has now, or that it has gone away."""
+    if issue.state is IssueState.CANCELLED:
+        return text("issues.candidate_dropped", issue=issue_label(issue))
+    kind = "" if issue.kind is Kind.ISSUE else text("issues.tagged_kind", kind=term("kind", issue.kind))
+    said = f"{kind}{term('category', issue.category)} · {term('level', issue.level)}"
+    return text("issues.tagged", issue=issue_label(issue), tags=said)

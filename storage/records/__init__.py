@@ -147,6 +147,24 @@ from storage.records.issues import (
 from storage.records.issues import (
     Remark as Remark,
 )
+from storage.records.learning import (
+    Aspect as Aspect,
+)
+from storage.records.learning import (
+    Lesson as Lesson,
+)
+from storage.records.learning import (
+    Model as Model,
+)
+from storage.records.learning import (
+    Opinion as Opinion,
+)
+from storage.records.learning import (
+    PlaceName as PlaceName,
+)
+from storage.records.learning import (
+    Review as Review,
+)
 from storage.records.meetings import (
     AgendaItem as AgendaItem,
 )

@@ -36,6 +36,11 @@ from storage.tables.issues import issues as issues
 from storage.tables.issues import remarks as remarks
 from storage.tables.issues import supports as supports
 from storage.tables.kinds import metadata as metadata
+from storage.tables.learning import lessons as lessons
+from storage.tables.learning import models as models
+from storage.tables.learning import opinions as opinions
+from storage.tables.learning import place_names as place_names
+from storage.tables.learning import reviews as reviews
 from storage.tables.meetings import agenda as agenda
 from storage.tables.meetings import invitations as invitations
 from storage.tables.meetings import meetings as meetings

@@ -30,6 +30,7 @@ SECTIONS: dict[str, tuple[type[StrEnum], ...]] = {
     "kind": (records.Kind,),
     "category": (records.Category,),
     "level": (records.Level,),
+    "aspect": (records.Aspect,),
     "issue_state": (records.IssueState,),
     "topic_state": (records.TopicState,),
     "case_state": (records.CaseState,),

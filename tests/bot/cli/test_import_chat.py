@@ -96,3 +96,11 @@ def test_the_process_reads_a_pipe_s_worth_of_messages(desk: Desk) -> None:
     out, err = program.communicate(timeout=120)
     assert (program.returncode, err) == (0, "")
     assert sum(json.loads(line)["messages"] for line in out.splitlines()) == 800
+
+
+def test_a_community_s_own_names_are_understood(desk: Desk) -> None:
+    desk.configures('[understanding]\nplaces = "places.toml"\n')
+    Path("places.toml").write_text('老煤场 = "3号楼"\n', "utf-8")
+    file = a_chat({"text": "老煤场停水了"}, {"text": "3号楼停水了没人管"})
+    (water,) = desk.objects("import-chat", file, "-c", "config.toml")
+    assert (water["place"], water["lines"]) == ("3号楼", [1, 2])

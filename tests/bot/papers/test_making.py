@@ -163,3 +163,19 @@ def test_an_edit_makes_nothing(world: World, monkeypatch: pytest.MonkeyPatch) ->
     outgoing = world.run(world.app.post._outgoing(letter))  # type: ignore[arg-type]
     assert isinstance(outgoing, Outgoing)
     assert not [card for card in asked if card.text == "改了"]
+
+
+def test_a_kept_paper_says_on_which_page_it_is_looked_at(tmp_path: Path, world: World) -> None:
+    called(world).says("出文 会议通知 会1", to=OFFICE)
+    ((code,),) = world.rows("SELECT code FROM papers")
+    paper = File(FileKind.DOCUMENT, "made:paper:1", "通知.docx")
+    _, (document, invite) = fulfil(world, paper, INVITE)
+    assert document.page == f"{world.app.settings.public_url}/p/{code}"
+    assert document.page.startswith("https://")
+    assert invite.page == ""
+    (tmp_path / "nowhere").mkdir()
+    nowhere = house(tmp_path / "nowhere", public_url="")
+    called(nowhere).says("出文 会议通知 会1", to=OFFICE)
+    _, (alone,) = fulfil(nowhere, paper)
+    assert alone.page == ""
+    nowhere.close()

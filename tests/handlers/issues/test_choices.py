@@ -17,7 +17,7 @@ from handlers.issues.choices import (
     usual_parties,
 )
 from handlers.texts import sentences, text
-from storage.records import Category, Level
+from storage.records import Category, Kind, Level
 
 
 def test_every_closing_word_and_reason_has_its_sentences() -> None:
@@ -82,6 +82,9 @@ def test_other_words_are_a_reason_of_their_own() -> None:
         ("停", Tags(None, None, ("停",))),
         ("火星 多方", Tags(None, Level.U3, ("火星",))),
         ("", Tags(None, None, ())),
+        ("建议 房屋", Tags(Category.BUILDING, kind=Kind.SUGGESTION)),
+        ("险情", Tags(level=Level.U0, kind=Kind.URGENT)),
+        ("闲聊", Tags(kind=Kind.CHATTER)),
     ],
 )
 def test_tags_are_read_in_any_order(words: str, tags: Tags) -> None:
