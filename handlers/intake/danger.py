@@ -6,11 +6,13 @@ from handlers.intake.evidence import Evidence
 from handlers.intake.plain import clauses
 from handlers.intake.roles import Role
 
-_ALARM, _STEP, _SURE, _UNSAID = 13, 4, 3.0, 1.5
+# What a danger must be likely to be: less where the lexicon knows its words, least where they leave no doubt and the
+# text is a cry of few words, of which the letters tell little.
+_ALARM, _CRIED, _CERTAINLY, _NAMED, _UNNAMED = 13, 0.02, 0.18, 0.24, 0.38
+_CRY = 14
 _CERTAIN, _LIKELY = 20, 11
-_HASTE, _PERSON, _SHOUT = 6, 4, 4
+_HASTE, _PERSON, _SHOUT, _HOMELY, _PRIVATE = 6, 4, 4, 3, 8
 _MILDER = {Role.HYPOTHETICAL: 14, Role.PAST: 12, Role.PET: 14}
-_TALES = (Role.UNREAL, Role.RUMOUR, Role.METAPHOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +23,21 @@ class Alarm:
     word: str
 
 
-def alarm(found: Evidence, learned: float) -> Alarm | None:
-    """The likeliest danger to people the text speaks of as present, if any; `learned` are log-odds of the weights."""
-    if urging(found) + learned <= 0:
+def alarm(found: Evidence, share: float) -> Alarm | None:
+    """The likeliest danger to people the text speaks of as present, if any; `share` is the probability of danger."""
+    best, first = _best(found)
+    if share <= _needed(found, best):
         return None
     if not found.dangers:
         return Alarm("", "")
-    _, first = _best(found)
     _, danger, hit = found.dangers[first]
     return Alarm(danger, hit.text)
 
 
-def urging(found: Evidence) -> float:
-    """What the lexicon says of danger, as log-odds; a danger not named is not yet ruled out."""
-    if found.has(*_TALES):
-        return -_SURE
-    best, _ = _best(found)
-    return max(-_UNSAID, min(_SURE, (best - _ALARM) / _STEP))
+def _needed(found: Evidence, best: int) -> float:
+    if best >= _CERTAIN:
+        return _CRIED if len(found.text) <= _CRY else _CERTAINLY
+    return _NAMED if best >= _ALARM else _UNNAMED
 
 
 def _best(found: Evidence) -> tuple[int, int]:
@@ -50,7 +50,8 @@ def _best(found: Evidence) -> tuple[int, int]:
 def _score(found: Evidence, at: int) -> int:
     role, danger, hit = found.dangers[at]
     start, end = next(
-        ((start, end) for start, end in clauses(found.text) if start <= hit.start < end), (0, len(found.text))
+        ((start, end) for start, end in clauses(found.text) if start < hit.start + len(hit.text) <= end),
+        (0, len(found.text)),
     )
     around = {sense.role for other in found.hits if start <= other.start < end for sense in other.word.senses}
     score = _CERTAIN if role is Role.CERTAIN else _LIKELY
@@ -60,5 +61,9 @@ def _score(found: Evidence, at: int) -> int:
     score += (
         _HASTE * found.has(Role.HURRY) + _PERSON * found.has(Role.PERSON) + _SHOUT * ("！！" in found.text)
     )
-    score -= 8 * found.has(Role.DENIED) + 8 * found.has(Role.TALK, Role.TABLE) + 10 * (found.void > 0)
+    private = found.has(Role.TALK, Role.TABLE) and not found.has(Role.HURRY)
+    homely = _HOMELY if role is Role.CERTAIN else _PRIVATE
+    score -= (
+        8 * found.has(Role.DENIED) + homely * private + 8 * found.has(Role.THANKS) + 10 * (found.void > 0)
+    )
     return score

@@ -2,7 +2,7 @@
 
 from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.evidence import gather
-from handlers.intake.kinds import judge
+from handlers.intake.kinds import is_idle, judge
 from handlers.intake.plain import plain
 from handlers.intake.sounds import slips
 from handlers.intake.weights import learned
@@ -12,8 +12,8 @@ from storage.records import Kind
 
 def concerns(text: str, *, aliases: Aliases = NONE) -> bool:
     """False for chatter and advertisements, in a few microseconds; everything else is worth understanding."""
-    judgement = judge(
-        gather(slips().mended(aliases.spelt_out(plain(text))), aliases.lexicon or shipped()),
-        aliases.weights or learned(),
-    )
+    clean, weights = slips().mended(aliases.spelt_out(plain(text))), aliases.weights or learned()
+    if is_idle(clean, weights):
+        return False
+    judgement = judge(gather(clean, aliases.lexicon or shipped()), weights)
     return judgement.resolves or judgement.kind not in (Kind.CHATTER, Kind.AD)

@@ -10,7 +10,11 @@ from handlers.intake.words import Hit, Lexicon
 
 _VOTES = {Role.MATTER: 6, Role.THING: 5, Role.MAYBE: 3, Role.HOME: 1, Role.SITE: 1}
 _FIRST = 2
+_ASIDE = Role.SITE
 _DENIABLE = frozenset({Role.FAULT, Role.MATTER, Role.MAYBE, Role.CERTAIN, Role.LIKELY})
+_MARKS = {role: f"<{role}>" for role in Role}
+TOPIC = "<topic "
+"""How the marks of topics begin."""
 _BREAKS = frozenset("，。！？；、…~\n ")
 _STEP = 4
 _FORMAL = re.compile(
@@ -20,16 +24,36 @@ _GATE = re.compile(r"(?<![开出入热部窍澳专])[东南西北](?:大|侧)?�
 _ROAD = re.compile(r"[一-鿿]{2}(?<![半一走马赶道公铁])(?:路|大道|街)(?=[口上边的那靠晚和到从段往一两整])")
 _BUILDING = re.compile(
     r"\d{1,2}\s*(?:号楼|栋|幢|#|单元|号门)|[一二三四五六七八九十]{1,3}(?:号楼|栋|幢|单元)|[a-h甲乙丙丁][座楼]"
-    r"|(?<!\d)\d{1,2}-\d{1,2}(?![\d\-个天月年元块分])|负[一二三]层|b[123]|[一二三四五六七八九十\d](?:小组|组)(?![织合成图员])"
+    r"|(?<![\da-z])[a-h]\d{1,2}(?=[幢栋号座楼#前后旁门的那一-鿿-])|[一二三四五六]期(?![间望待])|[甲乙丙丁]区|(?<![一-鿿])[咱俺]?[东西南北][院排](?![子长])|门洞|(?:筒子|机关|家属|红|红砖)楼|(?<!\d)\d{1,2}-\d{1,2}(?![\d\-个天月年元块分])|负[一二三]层|b[123]|[一二三四五六七八九十\d](?:小组|组)(?![织合成图员])"
 )
+# What stands before these is a landmark, not what the text is about: 锅炉房后面的厕所.
+_BESIDE = re.compile(
+    r"(?:大?门)?(?:后[头面边院]|背[后面]|旁|边上|边(?!缘|框)|跟前|门口|门前|大门外|前(?![天年几两后台锋]|任)|对[面过]|附近|周围|四周|底下|下面|那边|那块|路(?!灯|面|牌|边|沿|中)|街(?!道)|大道|苑|新村|小区|里(?=\d)|[东西南北][边面侧头])"
+)
+# And these only say what it is like: 跟坐拖拉机一样.
+_SIMILE = re.compile(
+    r"(?:跟|像|和|如同|好比|当成?|以为是?).{1,9}?(?:一样|似的|一般)|像.{1,5}(?=[，。！\s]|$)|成了?.{1,4}(?:一样|似的)"
+)
+_LIKE = frozenset("跟像和如比当为成")
+_BESIDES = frozenset("大门后背旁边跟前对附周四底下那路街苑新小里东西南北")
 _PRICE_NEEDS = re.compile(r"[\d￥¥]|一[台斤只箱]")
-_BUILDING_NEEDS = frozenset("楼栋幢#元门座层组b-")
+_BUILDING_NEEDS = frozenset("楼栋幢#元门座层组-期区院排洞abcdefgh")
 _PRICE = re.compile(
     r"\d+(?:\.\d+)?\s*(?:元|块|包|折|/|一?[台斤只箱次盒张])|￥|¥|1[3-9]\d{9}|一[台斤只箱]\d|\d+%|\d[一]?[只台]"
 )
 
 
-_ALARMING = (Role.PERSON, Role.HURRY, Role.CERTAIN, Role.LIKELY, Role.THING, Role.HOME, Role.SITE, Role.FAULT)
+_ALARMING = (
+    Role.PERSON,
+    Role.HURRY,
+    Role.CERTAIN,
+    Role.LIKELY,
+    Role.THING,
+    Role.HOME,
+    Role.SITE,
+    Role.FAULT,
+    Role.MATTER,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +68,7 @@ class Span:
 class Evidence:
     """Words of one text. `counts` by role, `votes` by topic, `dangers` by danger; `void` counts denied trouble.
 
-    `parts` are the text's characters and pairs of characters, and the roles found, as the weights know them.
+    `parts` are the text's characters and pairs of characters, `marks` what the lexicon found, as the weights know them.
     """
 
     text: str
@@ -60,6 +84,7 @@ class Evidence:
     formal: bool = False
     priced: int = 0
     parts: set[str] = field(default_factory=set)
+    marks: list[str] = field(default_factory=list)
 
     def vote(self, topic: str, role: Role, word: str) -> None:
         """Count a word for a topic, the same word once, and the first topic named a little more."""
@@ -78,10 +103,15 @@ def gather(text: str, lexicon: Lexicon) -> Evidence:
     """Read a plain text once and note what its words say."""
     found = Evidence(text, lexicon.scan(text))
     negated_to = -1
+    likened = [] if _LIKE.isdisjoint(text) else [match.span() for match in _SIMILE.finditer(text)]
     for hit in found.hits:
         if hit.word.negates:
             negated_to = _reach(text, hit.end)
-        _count(found, hit, denied=hit.start <= negated_to)
+        aside = text[hit.end : hit.end + 1] in _BESIDES and _BESIDE.match(text, hit.end)
+        if aside or any(start < hit.start < end for start, end in likened):
+            _count(found, hit, denied=hit.start <= negated_to, weight=_ASIDE)
+        else:
+            _count(found, hit, denied=hit.start <= negated_to, weight=None)
     _turn(found, lexicon)
     found.placed = _placed(found)
     found.formal = bool(_FORMAL.search(text))
@@ -90,12 +120,29 @@ def gather(text: str, lexicon: Lexicon) -> Evidence:
 
 
 def parts_of(found: Evidence) -> set[str]:
-    """The pieces of a text that weights are kept for; worked out when first asked for."""
+    """The pieces of what was read; worked out when first asked for."""
     if not found.parts:
-        text = found.text
-        found.parts.update(text, map(add, text, text[1:]), map("<{}>".format, found.counts))
-        found.parts.add(f"<placed{found.placed}>")
+        found.parts.update(pieces(found.text))
     return found.parts
+
+
+def pieces(text: str) -> set[str]:
+    """The characters of a plain text and its pairs of characters."""
+    return {*text, *map(add, text, text[1:])}
+
+
+def marks_of(found: Evidence) -> list[str]:
+    """What the lexicon found: roles, topics, dangers and what follows from them; worked out when first asked for."""
+    if not found.marks:
+        marks = [_MARKS[role] for role in found.counts]
+        marks += [f"{TOPIC}{topic}>" for topic in found.votes]
+        marks += {f"<danger {danger}>" for _, danger, _ in found.dangers}
+        marks.append(f"<placed {found.placed}>")
+        marks += (
+            ["<formal>"] * found.formal + ["<priced>"] * (found.priced > 0) + ["<void>"] * (found.void > 0)
+        )
+        found.marks = marks
+    return found.marks
 
 
 def _turn(found: Evidence, lexicon: Lexicon) -> None:
@@ -106,18 +153,12 @@ def _turn(found: Evidence, lexicon: Lexicon) -> None:
             found.counts[role] += 1
             found.words.setdefault(role, match[0])
     if found.has(*_ALARMING):
-        marks = lexicon.alarms.keys() & set(text)
-        for danger, pattern in sorted(
-            {alarm for mark in marks for alarm in lexicon.alarms[mark]}, key=_by_danger
-        ):
-            if match := pattern.search(text):
+        marks = set(text)
+        for danger, needs, pattern in lexicon.alarms:
+            if not needs.isdisjoint(marks) and (match := pattern.search(text)):
                 found.counts[Role.CERTAIN] += 1
                 found.words.setdefault(Role.CERTAIN, match[0])
                 found.dangers.append((Role.CERTAIN, danger, Span(match.start(), match[0])))
-
-
-def _by_danger(alarm: tuple[str, re.Pattern[str]]) -> str:
-    return alarm[0]
 
 
 def _placed(found: Evidence) -> int:
@@ -138,7 +179,8 @@ def _reach(text: str, end: int) -> int:
     return end + _STEP - 1
 
 
-def _count(found: Evidence, hit: Hit, *, denied: bool) -> None:
+def _count(found: Evidence, hit: Hit, *, denied: bool, weight: Role | None) -> None:
+    """Count a hit's senses; with a `weight` its topics get no more votes than a word of that role."""
     for sense in hit.word.senses:
         role = sense.role
         if denied and role in _DENIABLE:
@@ -150,6 +192,6 @@ def _count(found: Evidence, hit: Hit, *, denied: bool) -> None:
         found.counts[role] += 1
         found.words.setdefault(role, hit.word.text)
         if role in _VOTES:
-            found.vote(sense.topic, role, hit.word.text)
+            found.vote(sense.topic, weight or role, hit.word.text)
         elif role in (Role.CERTAIN, Role.LIKELY):
             found.dangers.append((role, sense.topic, Span(hit.start, hit.word.text)))

@@ -3,6 +3,7 @@
 from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.evidence import gather
 from handlers.intake.likeness import same_matter, where
+from handlers.intake.places import find_place
 from handlers.intake.plain import plain
 from handlers.intake.reading import ACTIONABLE, Reading, understand
 from handlers.intake.roles import Role
@@ -40,7 +41,7 @@ def continues(previous: Reading, text: str, *, aliases: Aliases = NONE) -> bool:
     if not clean or previous.kind not in ACTIONABLE:
         return False
     now = understand(text, aliases=aliases)
-    if now.kind in _NEW or now.resolves or where(previous.place, now.place) == 0:
+    if now.kind in _NEW or now.resolves or where(previous.place, find_place(clean)) == 0:
         return False
     if now.kind in ACTIONABLE and now.reading.topics and previous.topics:
         return (
@@ -48,8 +49,4 @@ def continues(previous: Reading, text: str, *, aliases: Aliases = NONE) -> bool:
             or same_matter(previous, now.reading).score > 0
         )
     found = gather(clean, aliases.lexicon or shipped())
-    return (
-        len(clean) <= _SHORT
-        and not found.has(*_ELSE)
-        and (found.has(*_MORE) or bool(now.place.name) or found.placed > 0)
-    )
+    return len(clean) <= _SHORT and not found.has(*_ELSE) and (found.has(*_MORE) or found.placed > 0)

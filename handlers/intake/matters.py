@@ -8,7 +8,7 @@ from handlers.intake.likeness import SAME, Likeness, same_matter, where
 from handlers.intake.places import Place
 from handlers.intake.reading import Reading
 
-_LOOKED_AT = 12
+_LOOKED_AT = 8
 _TOPICS = 2
 _KEPT = 8
 
@@ -94,10 +94,19 @@ def _spot(place: Place) -> str:
     return place.building or (place.spots[0] if place.spots else place.name)
 
 
+def _around(reading: Reading) -> Iterator[str]:
+    """An area is named with a spot in it or without, a unit with its building or without."""
+    for whole in (reading.place.area, reading.place.unit):
+        if whole:
+            yield f"{reading.category}@@{whole}"
+
+
 def _shelves(reading: Reading) -> Iterator[str]:
-    """Where a reading is kept: by subject and place, by subject, and by wording when it has no place."""
+    """Where a reading is kept: by place, with its subject too, by subject, and by wording when it has no place."""
     spot = _spot(reading.place)
+    yield from _around(reading)
     if spot:
+        yield f"@{spot}"
         yield f"{reading.category}@{spot}"
     for topic in reading.topics[:_TOPICS]:
         yield f"{topic}@{spot}"
@@ -110,7 +119,9 @@ def _shelves(reading: Reading) -> Iterator[str]:
 def _asked(reading: Reading) -> Iterator[str]:
     """Where a like one could be kept."""
     spot = _spot(reading.place)
+    yield from _around(reading)
     if spot:
+        yield f"@{spot}"
         yield f"{reading.category}@{spot}"
     for topic in reading.topics[:_TOPICS]:
         yield f"{topic}@{spot}"

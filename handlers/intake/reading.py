@@ -1,23 +1,22 @@
 """Reading one message: kind, category, place, urgency, a second matter, and why we think so."""
 
-import math
 from dataclasses import dataclass
 
 from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.evidence import Evidence, gather
-from handlers.intake.kinds import Judgement, judge
+from handlers.intake.kinds import MATTERS, Judgement, judge
 from handlers.intake.places import NOWHERE, Place, find_place
 from handlers.intake.plain import plain
 from handlers.intake.roles import Role
 from handlers.intake.sounds import slips
 from handlers.intake.subjects import WITHOUT_CATEGORY, Subject, second_subject, subjects
 from handlers.intake.urgency import ORDINARY, Urgency, urgency
-from handlers.intake.weights import learned
+from handlers.intake.weights import Weights, learned
 from handlers.intake.wording import SILENT, Wording, wording
 from handlers.intake.words import shipped
 from storage.records import Category, Kind
 
-ACTIONABLE = frozenset({Kind.URGENT, Kind.DISPUTE, Kind.ISSUE, Kind.WISH, Kind.SUGGESTION})
+ACTIONABLE = MATTERS
 _TELLING = (
     Role.CERTAIN, Role.LIKELY, Role.MATTER, Role.THING, Role.MAYBE, Role.HOME, Role.FAULT, Role.SOFT, Role.QUARREL,
     Role.WISH, Role.SUGGEST, Role.BUILD, Role.CLAIM, Role.ASK, Role.SOLVED, Role.DENIED, Role.SURE, Role.SOME,
@@ -41,7 +40,8 @@ class Second:
 class Reading:
     """What is compared with other messages.
 
-    `topics` are families of topics, the main one first. A `communal` matter exists once in a community (物业费); a
+    `topics` are families of topics, the main one first. `leaning` are the probabilities of the categories in 255ths,
+    in the order of `CATEGORIES`; empty where there is none. A `communal` matter exists once in a community (物业费); a
     `formal` text names its town, as letters do.
     """
 
@@ -52,6 +52,7 @@ class Reading:
     wording: Wording
     communal: bool
     formal: bool
+    leaning: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def understand(text: str, *, aliases: Aliases = NONE) -> Understanding:
     judgement = judge(found, weights)
     about = subjects(found, lexicon, judgement, weights)
     idle = judgement.kind in WITHOUT_CATEGORY and not judgement.resolves
-    reading = _reading(found, judgement, about, NOWHERE if idle else find_place(found.text))
+    reading = _reading(found, judgement, about, NOWHERE if idle else find_place(found.text), weights)
     second = second_subject(found, about) if judgement.kind in ACTIONABLE else None
     return Understanding(
         kind=judgement.kind,
@@ -91,26 +92,27 @@ def understand(text: str, *, aliases: Aliases = NONE) -> Understanding:
     )
 
 
-def _reading(found: Evidence, judgement: Judgement, about: list[Subject], place: Place) -> Reading:
+def _reading(
+    found: Evidence, judgement: Judgement, about: list[Subject], place: Place, weights: Weights
+) -> Reading:
     topics = (one.family for one in about if one.votes > _FAINT or (one is about[0] and not found.formal))
     return Reading(
         kind=judgement.kind,
         category=Category.NONE if judgement.kind in WITHOUT_CATEGORY else about[0].category,
         topics=tuple(dict.fromkeys(family for family in topics if family not in _VAGUE)),
         place=place,
-        wording=wording(found) if judgement.kind in _COMPARED or judgement.resolves else SILENT,
+        wording=wording(found, place, weights)
+        if judgement.kind in _COMPARED or judgement.resolves
+        else SILENT,
         communal=about[0].communal,
         formal=found.formal,
+        leaning=about[0].leaning,
     )
 
 
 def _confidence(judgement: Judgement, about: list[Subject]) -> float:
-    """The odds of the decision made, times the lead of the first subject where a category was chosen."""
-    sure = 1 / (1 + math.exp(-abs(judgement.odds)))
-    if judgement.kind not in ACTIONABLE or judgement.alarm:
-        return round(sure, 2)
-    votes = [*(one.votes for one in about[:2]), 0]
-    return round(sure * (0.7 + 0.3 * max(votes[0] - votes[1], 0) / max(votes[0], 1)), 2)
+    """The probability of the kind, times that of the category where one was chosen."""
+    return round(judgement.sure * (about[0].share or 1.0), 2)
 
 
 def _why(found: Evidence, place: Place) -> str:

@@ -2,22 +2,27 @@
 
 from dataclasses import dataclass, replace
 
-from handlers.intake.evidence import Evidence
+from handlers.intake.evidence import TOPIC, Evidence
 from handlers.intake.kinds import Judgement
 from handlers.intake.roles import Role
-from handlers.intake.weights import CATEGORIES, Weights
-from handlers.intake.words import Lexicon, Topic
+from handlers.intake.weights import CATEGORIES, Weights, likeliest
+from handlers.intake.words import Lexicon, Topic, shipped
 from storage.records import Category, Kind, Level
 
 _ENOUGH_FOR_SECOND = 4
 _RANKED = 5
-_NUMBER = {category: at for at, category in enumerate(CATEGORIES)}
-_PER_VOTE, _AGAINST, _UNVOTED = 0.4, 2.0, -2.5
+_OWN_WORDS = 0.9
+# How much likelier the category of the topic named first and most becomes, from so many votes on.
+_LEXICON, _PLAIN = 1.65, 5
+_FULL = 255
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A topic with its votes; `topic` and `name` are "" when nothing was recognised."""
+    """A topic with its votes; "" where nothing was recognised.
+
+    The main one also has its category's probability as `share`, and those of all categories in 255ths as `leaning`.
+    """
 
     topic: str
     name: str
@@ -26,53 +31,65 @@ class Subject:
     votes: int
     family: str = ""
     communal: bool = False
+    share: float = 0.0
+    leaning: bytes = b""
 
 
 UNKNOWN = Subject("", "", Category.NONE, Level.U2, 0)
 WITHOUT_CATEGORY = frozenset({Kind.THANKS, Kind.AD, Kind.CHATTER})
-_BY_KIND = {
-    Kind.WISH: Subject("wish", "", Category.WELFARE, Level.U2, 0, "wish"),
+_NEXT = 3
+_KEEPERS = {
+    "electric": frozenset({"tree"}),
+    "collapse": frozenset({"tree", "bridge", "fitness", "manhole"}),
+    "structure": frozenset({"bridge", "fitness"}),
+    "water": frozenset({"bridge", "manhole"}),
+    "medical": frozenset({"lift", "dogs", "green_pests"}),
 }
-
-
-def category_votes(found: Evidence, lexicon: Lexicon) -> list[float]:
-    """What the lexicon says of each of `CATEGORIES`, as log-odds."""
-    best = [_UNVOTED] * len(CATEGORIES)
-    for key, votes in found.votes.items():
-        at = _NUMBER[lexicon.topics[key].category]
-        best[at] = max(best[at], votes * _PER_VOTE - _AGAINST)
-    return best
+_WISHED = Subject("wish", "", Category.WELFARE, Level.U2, 0, "wish")
 
 
 def subjects(found: Evidence, lexicon: Lexicon, judgement: Judgement, weights: Weights) -> list[Subject]:
     """The subjects of a text, the likeliest first, at least one."""
     ranked = [_subject(lexicon.topics[key], votes) for key, votes in found.votes.most_common(_RANKED)]
+    if judgement.kind in WITHOUT_CATEGORY:
+        return ranked or [UNKNOWN]
+    category, share, leaning = _category(found, lexicon, weights)
+    main = replace(
+        _main(judgement, ranked, lexicon, category), category=category, share=share, leaning=leaning
+    )
+    return [main, *(one for one in ranked if one.topic != main.topic)]
+
+
+def _category(found: Evidence, lexicon: Lexicon, weights: Weights) -> tuple[Category, float, bytes]:
+    """The likeliest category; words that a community has added, and no weight has seen, decide by themselves."""
+    for topic in found.votes:
+        if f"{TOPIC}{topic}>" not in weights.category.rows and topic not in shipped().topics:
+            own = lexicon.topics[topic].category
+            return own, _OWN_WORDS, bytes(_FULL * (one is own) for one in CATEGORIES)
+    likely = weights.category.shares(found)
+    best = likeliest(likely, range(len(CATEGORIES)))
+    return CATEGORIES[best], likely[best], bytes([int(_FULL * one) for one in likely])
+
+
+def _main(judgement: Judgement, ranked: list[Subject], lexicon: Lexicon, category: Category) -> Subject:
     if judgement.alarm and judgement.alarm.danger:
         peril = lexicon.dangers[judgement.alarm.danger]
         main = Subject(peril.key, judgement.alarm.word, peril.category, Level.U0, 0, peril.family)
-        return [_with_tree(main, ranked), *ranked]
-    if judgement.kind in WITHOUT_CATEGORY:
-        return ranked or [UNKNOWN]
+        return _of_thing(main, ranked)
     if judgement.kind is Kind.WISH:
-        return [_BY_KIND[Kind.WISH], *ranked]
-    category = _likeliest(found, lexicon, weights)
-    main = next((one for one in ranked if one.category is category), Subject("", "", category, Level.U2, 0))
-    return [main, *(one for one in ranked if one is not main)]
+        return _WISHED
+    return next((one for one in ranked if one.category is category), Subject("", "", category, Level.U2, 0))
 
 
 def _subject(topic: Topic, votes: int) -> Subject:
     return Subject(topic.key, topic.name, topic.category, topic.level, votes, topic.family, topic.communal)
 
 
-def _likeliest(found: Evidence, lexicon: Lexicon, weights: Weights) -> Category:
-    said, learned = category_votes(found, lexicon), weights.of_categories(found)
-    return CATEGORIES[max(range(len(CATEGORIES) - 1), key=lambda at: said[at] + learned[at])]
-
-
-def _with_tree(main: Subject, ranked: list[Subject]) -> Subject:
-    """A tree in the wires is a matter for the gardeners first."""
-    tree = next((one for one in ranked[:2] if one.topic == "tree"), None)
-    return replace(tree, level=Level.U0) if tree and main.category is Category.UTILITIES else main
+def _of_thing(main: Subject, ranked: list[Subject]) -> Subject:
+    """What fell or broke is a matter for those who keep it: a tree in the wires, a bridge, a manhole."""
+    keepers = _KEEPERS.get(main.topic, frozenset())
+    thing = next((one for one in ranked[:_NEXT] if one.topic in keepers), None)
+    return replace(thing, level=Level.U0) if thing else main
 
 
 def second_subject(found: Evidence, about: list[Subject]) -> Subject | None:

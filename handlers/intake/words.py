@@ -105,8 +105,8 @@ class Hit:
 class Lexicon:
     """All words, indexed by their first two characters, longest first; one-character words stand apart.
 
-    `turns` are regular expressions by role; `alarms` dangers told in more than a word, by a
-    character that the text must have.
+    `turns` are regular expressions by role; `alarms` dangers told in more than a word, each with
+    characters one of which the text must have.
     """
 
     topics: Mapping[str, Topic]
@@ -114,7 +114,7 @@ class Lexicon:
     pairs: Mapping[str, tuple[Word, ...]]
     singles: Mapping[str, Word]
     turns: Mapping[Role, re.Pattern[str]]
-    alarms: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    alarms: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]
 
     def scan(self, text: str) -> list[Hit]:
         """Find words from left to right, the longest at each place, never overlapping."""
@@ -189,13 +189,13 @@ def _perils(entries: Mapping[str, _DangerEntry]) -> dict[str, Topic]:
     }
 
 
-def _alarms(entries: Mapping[str, _DangerEntry]) -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
-    """Patterns of danger by each character one of which they need."""
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for key, entry in entries.items():
-        for mark in entry.needs:
-            found.setdefault(mark, []).append((key, re.compile(entry.pattern)))
-    return {mark: tuple(patterns) for mark, patterns in found.items()}
+def _alarms(entries: Mapping[str, _DangerEntry]) -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
+    """Patterns of danger with the characters one of which they need."""
+    return tuple(
+        (key, frozenset(entry.needs), re.compile(entry.pattern))
+        for key, entry in entries.items()
+        if entry.needs
+    )
 
 
 def _topic_pairs(entries: Mapping[str, _TopicEntry]) -> Iterable[tuple[str, Sense]]:

@@ -21,8 +21,10 @@ from typing import Any
 
 from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.door import concerns
-from handlers.intake.likeness import SAME, same_matter
+from handlers.intake.likeness import SAME, same_matter, where
 from handlers.intake.matters import Known, Matters
+from handlers.intake.places import find_place
+from handlers.intake.plain import plain
 from handlers.intake.reading import ACTIONABLE, Understanding, understand
 from handlers.intake.training import Example, examples, fit
 from storage.records import Category, Kind
@@ -93,11 +95,15 @@ def duplicates(rows: list[dict[str, Any]], said: list[Understanding]) -> dict[st
 def fixtures() -> dict[str, Share]:
     rows = lines(FIXTURES / "messages.jsonl")
     said = [understand(row["text"]) for row in rows]
-    placed = [(row["place"], one.place.name) for row, one in zip(rows, said, strict=True) if row["place"]]
+    placed = [
+        where(find_place(plain(row["place"])), one.place)
+        for row, one in zip(rows, said, strict=True)
+        if row["place"] and Kind(row["kind"]) in ACTIONABLE
+    ]
     chatter = [understand(row["text"]).kind in ACTIONABLE for row in lines(FIXTURES / "chatter.jsonl")]
     return {
         **judged([(Kind(r["kind"]), Category(r["category"]), s) for r, s in zip(rows, said, strict=True)]),
-        "place": Share(sum(place in name for place, name in placed), len(placed)),
+        "place": Share(sum(bool(near) for near in placed), len(placed)),
         **duplicates(rows, said),
         "false alarms on chatter": Share(sum(chatter), len(chatter)),
     }

@@ -239,16 +239,16 @@ def test_nothing_is_automatic_unless_the_operator_said_so(tmp_path: Path) -> Non
 
 def test_names_and_models_of_another_process_are_noticed(world: World) -> None:
     cast = Cast(world)
-    local = [Example(f"更房又没人了，{at}号楼那个", Kind.ISSUE, Category.SECURITY) for at in range(20)]
+    local = [Example(f"更房又没人了，{at}号楼那个", Kind.ISSUE, Category.GREENERY) for at in range(20)]
     weights = refit(examples()[::12], local, NONE).written()
 
     async def other(tx: Transaction) -> None:
         await models.add(tx, Model(0, world.clock.now(), 20, weights, None))
 
     cast.li.says("#报事 更房又没人了", "居民群")
-    assert cast.column("category") != "security"
+    assert cast.column("category") != "greenery"
     world.run(world.app.database.write(other))
     world.run(world.app.learn())
     world.later(minutes=5)
     cast.zhang.says("#报事 更房又没人了", "居民群")
-    assert cast.column("category", 2) == "security"
+    assert cast.column("category", 2) == "greenery"

@@ -173,7 +173,7 @@ def test_files_that_are_not_there_are_named(desk: Desk) -> None:
 LOCAL = "更房的窗户又被砸了，{number}号楼边上那个，管管吧"
 
 
-def has_lessons(desk: Desk, count: int, category: str = "security") -> None:
+def has_lessons(desk: Desk, count: int, category: str = "greenery") -> None:
     """So many issues with a word of this place, understood as chatter, and found to be matters."""
     desk.has_a_roll()
     ((community,),) = desk.rows("SELECT id FROM units WHERE kind = 'community'")
@@ -244,7 +244,7 @@ def test_what_was_learned_is_used_kept_and_can_be_taken_back(desk: Desk) -> None
     shown = desk.done("understand", "train")
     assert "第 1 版" in shown
     (after,) = told(desk, question, "-c", "config.toml")
-    assert after["category"] == "治安应急" != before["category"]
+    assert after["category"] == "园林绿化" != before["category"]
     desk.done("understand", "train")
     assert desk.rows("SELECT id, lessons, retired_at IS NULL FROM models") == [(1, 40, 1), (2, 40, 1)]
     assert "现在用的是第 1 版" in desk.done("understand", "back")

@@ -30,6 +30,9 @@ def known(*texts: str) -> Matters:
         ("东门垃圾房三天没清了", "东大门的垃圾站臭得不行"),
         ("物业费说涨就涨，凭什么", "涨物业费开过业主大会吗？不合理"),
         ("12号楼有人飞线充电", "12栋又有人从楼上拉线给电瓶车充电"),
+        ("C4-3电梯不动了", "C4幢三单元的电梯又坏了"),
+        ("村东机井抽上来全是沙", "东头那口机井出沙，浇不了地"),
+        ("16栋一单元消防栓门锁死，钥匙不知道在谁手里", "16-1那个消火栓箱打不开，着火了干瞪眼"),
     ],
 )
 def test_one_matter_in_other_words_is_the_same(one: str, other: str) -> None:
@@ -45,7 +48,11 @@ def test_one_matter_in_other_words_is_the_same(one: str, other: str) -> None:
         ("东门垃圾房三天没清了", "西门垃圾房三天没清了"),
         ("10号楼暖气不热", "11号楼暖气不热"),
         ("6号楼停水了", "6号楼老鼠成群"),
+        ("东头机井出沙了", "西头机井出沙了"),
+        ("一期北门垃圾桶满了", "二期北门垃圾桶满了"),
         ("3号楼2单元电梯坏了", "建议3号楼2单元电梯里装面镜子"),
+        ("人民路路灯一排都不亮", "人民路流动摊贩占了盲道"),
+        ("柳条胡同5号院私搭棚子", "柳条胡同9号院私搭棚子"),
     ],
 )
 def test_the_same_fault_next_door_and_another_fault_here_are_not(one: str, other: str) -> None:
@@ -59,6 +66,21 @@ def test_a_known_matter_is_found_by_another_wording() -> None:
     assert [match.known.id for match in matters.like(read("桂花路的灯一排都不亮了"), since=NOW - MONTH)] == [
         2
     ]
+
+
+def test_of_what_stands_at_one_place_the_subject_and_the_words_decide() -> None:
+    first, again, other = (
+        read(text)
+        for text in ("5号楼楼顶漏水，墙皮都掉了", "5号楼顶层又漏了，墙皮掉一地", "5号楼楼下烧烤摊油烟呛人")
+    )
+    assert same_matter(first, again).score > same_matter(first, other).score
+    assert same_matter(first, other).score < SAME
+
+
+def test_what_names_the_place_is_no_word_in_common() -> None:
+    one, other = read("凤凰广场音响太吵"), read("凤凰广场地砖碎了")
+    assert not set(one.wording.pieces.split()) & set(other.wording.pieces.split())
+    assert len(one.wording.pieces.split()) + len(one.wording.letters) == len(one.wording.rarity)
 
 
 def test_what_was_said_too_long_ago_is_not_offered() -> None:

@@ -99,6 +99,40 @@ def test_what_might_happen_or_once_did_is_not_danger_now(text: str) -> None:
     assert understand(text).kind is not Kind.URGENT
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "货梯卡在半空，里面有个阿婆一直喊",
+        "小儿子在水果摊一转身没了，蓝色外套",
+        "挡墙垮了，埋住一个骑车的",
+        "有人举着铁锹追着人打",
+        "舍友吃了半瓶安眠药，叫不醒",
+        "踩到落下来的电线，人倒地上抽",
+    ],
+)
+def test_danger_is_told_in_many_ways(text: str) -> None:
+    assert understand(text).urgency.level is Level.U0
+
+
+@pytest.mark.parametrize(
+    "text", ["烟感按了没反应", "扶手快掉了，拧一下吧", "花池里全是烟头", "河面漂着一层死鱼"]
+)
+def test_what_only_sounds_like_danger_is_a_matter_like_others(text: str) -> None:
+    assert understand(text).kind is Kind.ISSUE
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("水塔旁边的垃圾没人清", Category.SANITATION),
+        ("消防栓后面的树枯死了", Category.GREENERY),
+        ("5号楼电梯抖得跟坐拖拉机一样", Category.BUILDING),
+    ],
+)
+def test_landmarks_and_likenesses_are_not_what_a_text_is_about(text: str, category: Category) -> None:
+    assert understand(text).category is category
+
+
 def test_an_advertisement_with_danger_words_is_an_advertisement() -> None:
     assert understand("燃气阀促销，防漏气防着火，原价299现价99，加微信").kind is Kind.AD
 
