@@ -111,17 +111,6 @@ _SOONEST = select(func.min(outbox.c.not_before)).where(
     outbox.c.state == OutboxState.WAITING, outbox.c.not_before > bindparam("now")
 )
 _ONE = _COLUMNS.where(outbox.c.id == bindparam("letter"))
-_SHOWN = (
-    select(outbox.c.body)
-    .join_from(cards, outbox, outbox.c.card_id == cards.c.id)
-    .where(
-        cards.c.platform == bindparam("platform"),
-        cards.c.chat == bindparam("chat"),
-        cards.c.message_id == bindparam("message"),
-    )
-    .order_by(outbox.c.id.desc())
-    .limit(1)
-)
 _HASTEN = (
     update(outbox)
     .where(
@@ -202,12 +191,6 @@ async def get(tx: Transaction, letter_id: int) -> Pending | None:
     """One letter as it is now."""
     row = await tx.row(_ONE, {"letter": letter_id})
     return None if row is None else _pending(row)
-
-
-async def shown(tx: Transaction, address: Address, message_id: str) -> Card | None:
-    """What was last decided that this message of ours shows, told or not; None when it is no card of ours."""
-    row = await tx.row(_SHOWN, {"platform": address.platform, "chat": address.chat, "message": message_id})
-    return None if row is None else load_card(row[0])
 
 
 async def listed(tx: Transaction, *states: OutboxState) -> list[Pending]:

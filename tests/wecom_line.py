@@ -73,6 +73,9 @@ class Remembered:
     async def card(self, chat: object, message_id: str) -> Card | None:
         return self.cards.get(message_id)
 
+    async def told(self, chat: object) -> list[tuple[str, Card]]:
+        return list(self.cards.items())
+
     async def is_bound(self, chat: object) -> bool:
         return False
 

@@ -8,7 +8,7 @@ from bot.platforms.wecom_aibot_memory import Memory
 from bot.platforms.wecom_aibot_reach import Reach
 from bot.platforms.wecom_aibot_settings import PLATFORM
 from bot.platforms.wire import Table
-from storage.messages import Inbound, Presence
+from storage.messages import Inbound, Presence, Said
 
 
 class Hearing:
@@ -18,10 +18,13 @@ class Hearing:
         self._ear = Ear(name, reach.quoted)
         self._reach = reach
         self._memory = memory
+        self._recalled: set[str] = set()
 
     async def take(self, body: Table, token: str, received: datetime) -> list[Inbound]:
         """Return what happened, in order; nothing for what does not concern us."""
         found = self._ear.decode(body, token, received)
+        if isinstance(found, Heard) and await self._recall(found.events[0]):
+            found = self._ear.decode(body, token, received)
         match found:
             case Heard():
                 return await self._heard(found, body)
@@ -30,6 +33,17 @@ class Hearing:
                     found.event_id, found.reason, json.dumps(body, ensure_ascii=False), received
                 )
         return []
+
+    async def _recall(self, event: Inbound) -> bool:
+        """Whether the words of our latest cards were read back: once a chat, when something is first quoted there."""
+        quotes = isinstance(event.content, Said) and event.content.quoted
+        if not quotes or event.chat.chat in self._recalled:
+            return False
+        self._recalled.add(event.chat.chat)
+        for message_id, card in reversed(await self._memory.told(event.chat)):
+            if not self._reach.quoted(event.chat, card.text):
+                self._reach.tell(event.chat, card.text, message_id)
+        return True
 
     async def _heard(self, heard: Heard, body: Table) -> list[Inbound]:
         """A group nobody has bound is announced behind what was said there, which may be what binds it."""

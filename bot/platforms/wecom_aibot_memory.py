@@ -11,13 +11,15 @@ from bot.platforms.wecom_aibot_settings import PLATFORM
 from handlers.moments import morning_after
 from handlers.settings import Settings
 from handlers.texts import text
-from storage import groups, inbox, members, outbox
+from storage import groups, inbox, members, outbox, posted
 from storage.database import Database, Transaction
 from storage.messages import Act, Address, Card, Urgency
 from storage.outbox import Letter
 from storage.records import InboxState, Received
 
 _STALE = timedelta(minutes=10)
+# So many of the latest cards of a chat are still known by their words after a restart.
+_QUOTABLE = 200
 _log = structlog.get_logger(__name__)
 
 
@@ -26,6 +28,10 @@ class Memory(Protocol):
 
     async def card(self, chat: Address, message_id: str) -> Card | None:
         """What a card of ours shows, None when nobody remembers it."""
+        ...
+
+    async def told(self, chat: Address) -> list[tuple[str, Card]]:
+        """The cards last posted there with their messages, the newest first."""
         ...
 
     async def is_bound(self, chat: Address) -> bool:
@@ -57,7 +63,11 @@ class HouseMemory:
 
     async def card(self, chat: Address, message_id: str) -> Card | None:
         """Read it from what was told."""
-        return await self._database.read(lambda tx: outbox.shown(tx, chat, message_id))
+        return await self._database.read(lambda tx: posted.shown(tx, chat, message_id))
+
+    async def told(self, chat: Address) -> list[tuple[str, Card]]:
+        """Read them from what was told."""
+        return await self._database.read(lambda tx: posted.told(tx, chat, _QUOTABLE))
 
     async def is_bound(self, chat: Address) -> bool:
         """Read it from the groups."""

@@ -117,3 +117,18 @@ async def test_a_single_chat_is_known_for_later_by_what_was_said_there(tmp_path:
         await eventually(lambda: server.sent("aibot_respond_msg"))
         assert Address.parse(f"{PLATFORM}:{SINGLE}lisi") == Address(PLATFORM, f"{SINGLE}lisi")
         assert not server.violations
+
+
+async def test_after_a_restart_a_quote_is_still_known_for_what_it_quotes(tmp_path: Path) -> None:
+    path = tmp_path / "house.db"
+    async with WecomLine(Hands(lambda: datetime.now(UTC))) as server:
+        async with house(path, server):
+            await server.say("wrGROUP", "wangwu", "@小区助手 绑定 居民群 桂花里社区")
+            await eventually(lambda: rows(path, "SELECT 1 FROM groups WHERE chat = 'wrGROUP'"))
+            await server.say("wrGROUP", "lisi", "@小区助手 报事 3号楼2单元电梯坏了")
+            await eventually(lambda: rows(path, "SELECT 1 FROM cards WHERE message_id != ''"))
+        quote = {"msgtype": "text", "text": {"content": "📝 已记下 〔2026〕1号"}}
+        async with house(path, server):
+            await server.say("wrGROUP", "wangwu", "@小区助手 在里面听见响声", quote=quote)
+            await eventually(lambda: rows(path, "SELECT 1 FROM outbox WHERE body LIKE '%已补充到%'"))
+        assert rows(path, "SELECT count(*) FROM issues") == [(1,)]
