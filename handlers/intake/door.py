@@ -2,7 +2,7 @@
 
 from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.evidence import gather
-from handlers.intake.kinds import is_idle, judge
+from handlers.intake.kinds import is_idle, judge, spoken
 from handlers.intake.plain import plain
 from handlers.intake.sounds import slips
 from handlers.intake.weights import learned
@@ -13,7 +13,8 @@ from storage.records import Kind
 def concerns(text: str, *, aliases: Aliases = NONE) -> bool:
     """False for chatter and advertisements, in a few microseconds; everything else is worth understanding."""
     clean, weights = slips().mended(aliases.spelt_out(plain(text))), aliases.weights or learned()
-    if is_idle(clean, weights):
+    said = spoken(clean, weights)
+    if is_idle(clean, said):
         return False
-    judgement = judge(gather(clean, aliases.lexicon or shipped()), weights)
+    judgement = judge(gather(clean, aliases.lexicon or shipped()), said, weights)
     return judgement.resolves or judgement.kind not in (Kind.CHATTER, Kind.AD)

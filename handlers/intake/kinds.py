@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.intake.danger import Alarm, alarm
-from handlers.intake.evidence import Evidence, parts_of, pieces
+from handlers.intake.evidence import Evidence, pieces
 from handlers.intake.roles import Role
 from handlers.intake.weights import KINDS, Weights, likeliest, shares
 from storage.records import Kind
@@ -44,21 +44,21 @@ class Judgement:
     alarm: Alarm | None = None
 
 
-def is_idle(text: str, weights: Weights) -> bool:
-    """Whether the letters of a plain text alone make it so surely chatter that it need not be read any further."""
-    return _idle(text, weights.kind.spoken(pieces(text)))
+def spoken(text: str, weights: Weights) -> list[float]:
+    """What the letters of a plain text say of each kind, before the lexicon is asked."""
+    return weights.kind.spoken(pieces(text))
 
 
-def _idle(text: str, spoken: Sequence[float]) -> bool:
-    return shares(spoken)[_CHATTER] > _IDLE and not _MAYBE_OVER.search(text)
+def is_idle(text: str, said: Sequence[float]) -> bool:
+    """Whether its letters alone make a plain text so surely chatter that it need not be read any further."""
+    return shares(said)[_CHATTER] > _IDLE and not _MAYBE_OVER.search(text)
 
 
-def judge(found: Evidence, weights: Weights) -> Judgement:
-    """Decide the kind of one text."""
-    spoken = weights.kind.spoken(parts_of(found))
-    if _idle(found.text, spoken):
+def judge(found: Evidence, said: Sequence[float], weights: Weights) -> Judgement:
+    """Decide the kind of one text; `said` is what its letters say (`spoken`)."""
+    if is_idle(found.text, said):
         return Judgement(Kind.CHATTER, _IDLE)
-    likely = shares(weights.kind.marked(spoken, found))
+    likely = shares(weights.kind.marked(said, found))
     matter = sum(likely[at] for at in _IS_MATTER)
     over = _is_over(found) and (matter < _SURELY or (found.has(Role.SOLVED) and not found.has(*_STILL)))
     threat = None if over else alarm(found, likely[_URGENT])

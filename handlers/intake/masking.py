@@ -28,7 +28,6 @@ _DOOR = re.compile(
 _ROOM = re.compile(
     f"{_NOT_BEFORE}{_D}{{1,2}}({_D}{{2}})(?=\\s*(?:室|号房|房(?!价|租|源)|户(?!数)|家的?|的?(?:业主|住户|邻居|那家|那户|老[一-鿿]|张|王|李)))"
 )
-_BEGINNING = 4
 
 
 def mask(text: str) -> str:

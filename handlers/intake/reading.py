@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.evidence import Evidence, gather
-from handlers.intake.kinds import MATTERS, Judgement, judge
+from handlers.intake.kinds import MATTERS, Judgement, judge, spoken
 from handlers.intake.places import NOWHERE, Place, find_place
 from handlers.intake.plain import plain
 from handlers.intake.roles import Role
@@ -74,7 +74,7 @@ def understand(text: str, *, aliases: Aliases = NONE) -> Understanding:
     """Understand one message. Pure: the same text and aliases always give the same answer."""
     lexicon, weights = aliases.lexicon or shipped(), aliases.weights or learned()
     found = gather(slips().mended(aliases.spelt_out(plain(text))), lexicon)
-    judgement = judge(found, weights)
+    judgement = judge(found, spoken(found.text, weights), weights)
     about = subjects(found, lexicon, judgement, weights)
     idle = judgement.kind in WITHOUT_CATEGORY and not judgement.resolves
     reading = _reading(found, judgement, about, NOWHERE if idle else find_place(found.text), weights)

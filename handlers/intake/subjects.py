@@ -67,8 +67,11 @@ def _category(found: Evidence, lexicon: Lexicon, weights: Weights) -> tuple[Cate
             own = lexicon.topics[topic].category
             return own, _OWN_WORDS, bytes(_FULL * (one is own) for one in CATEGORIES)
     likely = weights.category.shares(found)
-    best = likeliest(likely, range(len(CATEGORIES)))
-    return CATEGORIES[best], likely[best], bytes([int(_FULL * one) for one in likely])
+    for topic, votes in found.votes.most_common(1):
+        if votes >= _PLAIN and (said := lexicon.topics[topic].category) is not Category.NONE:
+            likely[CATEGORIES.index(said)] *= _LEXICON
+    whole, best = sum(likely), likeliest(likely, range(len(CATEGORIES)))
+    return CATEGORIES[best], likely[best] / whole, bytes([int(_FULL * one / whole) for one in likely])
 
 
 def _main(judgement: Judgement, ranked: list[Subject], lexicon: Lexicon, category: Category) -> Subject:

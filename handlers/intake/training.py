@@ -6,7 +6,7 @@ Rare classes count for more than their number, so that danger is not drowned in 
 import math
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -34,8 +34,6 @@ _RATE, _SLOWING, _BIAS, _COST = 4.0, 4.0, 0.05, 8.0
 # How much one mark counts beside a whole text of pieces; the lexicon has seen the examples, so not too much.
 _FAINT, _PLAIN = 0.05, 0.1
 _BALANCE = 0.7
-Told = Callable[[int], None]
-"""Is told how many per cent are done."""
 
 
 @dataclass(frozen=True, slots=True)

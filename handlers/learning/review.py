@@ -17,7 +17,6 @@ from storage.records import Aspect, Lesson, Member, Review, Role, Unit
 routes = Routes()
 LEAST = 5
 """Fewer issues than these are not worth a message: they wait for the week after."""
-_WEEK = timedelta(days=7)
 _MORNING = time(9)
 _READERS = (Role.GRID_LEAD, Role.OPERATOR)
 

@@ -111,7 +111,7 @@ def test_numbers_count_in_each_community_by_itself(any_world: World) -> None:
 
 def test_tagging_by_words_and_by_buttons(any_world: World) -> None:
     cast = Cast(any_world)
-    cast.reported("5号楼下面乱糟糟的")
+    cast.reported("5号楼下面有点不对劲")
     cast.grid.says("标记 1 房屋设施 紧急", "网格员群")
     assert (cast.column("category"), cast.column("level")) == ("building", "u1")
     assert any_world.last("网格员群") == "〔2026〕1号 已标记：房屋设施 · 紧急"
