@@ -13,7 +13,7 @@ _WORDS = TypeAdapter(dict[str, list[str]])
 _N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _DOOR = r"门(?![口禁卫诊店前外锁铃牌面框把关坏打没被铺票边都不槛缝轴岗])"
 _UNIT_TAIL = rf"(?:门?单元|门洞|门栋|{_DOOR})"
-_UNIT = rf"(?:\s*-?\s*(?P<u>{_N}|[东西南北中]|[a-h甲乙丙丁](?=单元))\s*(?:{_UNIT_TAIL})|(?<=[#栋幢楼])\s*-?(?P<v>\d)(?!\d|[楼层号栋#]))?"
+_UNIT = rf"(?:\s*-?\s*(?P<u>{_N}|[东西南北中]|[a-h甲乙丙丁](?=单元))\s*(?:{_UNIT_TAIL})|(?<=[#栋幢楼])\s*-?(?P<v>\d)(?!\d|[楼层号栋#f]))?"
 # 九号楼梯全是火 is 9号, not 9号楼.
 _HOUSE_WORD = r"号楼(?!梯|道)|号搂|号栋|号幢|栋楼?(?!梯|道|一个|一[种样])|幢楼?(?!梯|道)|#楼?"
 _NUMBERED = re.compile(
@@ -49,7 +49,7 @@ _HOUSE = re.compile(
 _ROOM_ALONE = re.compile(
     r"(?:(?<=^)|(?<=[，。！？、\s]))(?P<r>(?!1[12]\d[^\d])(?!19\d\d|20[0-3]\d年)[1-9]\d{2,3})(?=[室户房又的家老那还天业装养在楼半夜])(?!天[^天])"
 )
-_FLOOR = re.compile(rf"\s*的?(?P<f>{_N})\s*(?:层|楼)(?![上下道梯顶门长栋盘主半])")
+_FLOOR = re.compile(rf"\s*的?(?P<f>{_N})\s*(?:层|f(?![a-z])|楼)(?![上下道梯顶门长栋盘主半])")
 _ROOM = re.compile(r"\s*-?\s*(?P<r>\d{3,4})\s*(?:室|号房|户|房)?(?![\d元块米多分年人天度个号路])")
 _BUILT = frozenset("号栋幢#楼座")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")

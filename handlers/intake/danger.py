@@ -8,7 +8,7 @@ from handlers.intake.roles import Role
 
 # What a danger must be likely to be: less where the lexicon knows its words, least where they leave no doubt and the
 # text is a cry of few words, of which the letters tell little.
-_ALARM, _CRIED, _CERTAINLY, _NAMED, _UNNAMED = 13, 0.02, 0.18, 0.24, 0.38
+_ALARM, _CRIED, _CERTAINLY, _NAMED, _UNNAMED = 13, 0.03, 0.2, 0.3, 0.45
 _CRY = 14
 _CERTAIN, _LIKELY = 20, 11
 _HASTE, _PERSON, _SHOUT, _HOMELY, _PRIVATE = 6, 4, 4, 3, 8

@@ -2,7 +2,7 @@
 
 from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.evidence import gather
-from handlers.intake.kinds import is_idle, judge, spoken
+from handlers.intake.kinds import is_idle, judge
 from handlers.intake.plain import plain
 from handlers.intake.sounds import slips
 from handlers.intake.weights import learned
@@ -13,8 +13,9 @@ from storage.records import Kind
 def concerns(text: str, *, aliases: Aliases = NONE) -> bool:
     """False for chatter and advertisements, in a few microseconds; everything else is worth understanding."""
     clean, weights = slips().mended(aliases.spelt_out(plain(text))), aliases.weights or learned()
-    said = spoken(clean, weights)
+    said = weights.said(clean)
     if is_idle(clean, said):
         return False
-    judgement = judge(gather(clean, aliases.lexicon or shipped()), said, weights)
+    found = gather(clean, aliases.lexicon or shipped())
+    judgement = judge(found, weights.kinds(said, weights.marks(found)))
     return judgement.resolves or judgement.kind not in (Kind.CHATTER, Kind.AD)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from handlers import moments
 from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.joining import continues
-from handlers.intake.likeness import where
 from handlers.intake.matters import Known, Match, Matters
+from handlers.intake.nearness import where
 from handlers.intake.places import Place
 from handlers.intake.reading import ACTIONABLE, Reading, Second, Understanding, understand
 from handlers.texts import text

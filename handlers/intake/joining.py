@@ -2,7 +2,8 @@
 
 from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.evidence import gather
-from handlers.intake.likeness import same_matter, where
+from handlers.intake.likeness import same_matter
+from handlers.intake.nearness import where
 from handlers.intake.places import find_place
 from handlers.intake.plain import plain
 from handlers.intake.reading import ACTIONABLE, Reading, understand
@@ -11,6 +12,8 @@ from handlers.intake.words import shipped
 from storage.records import Kind
 
 _SHORT = 24
+# So alike, what somebody says within two minutes is about the same thing.
+_IN_COMMON = 0.1
 _PICTURES = ("[图片]", "[视频]", "[照片]", "[语音]", "[位置]")
 _MORE = (
     Role.FAULT,
@@ -46,7 +49,7 @@ def continues(previous: Reading, text: str, *, aliases: Aliases = NONE) -> bool:
     if now.kind in ACTIONABLE and now.reading.topics and previous.topics:
         return (
             bool(set(now.reading.topics) & set(previous.topics))
-            or same_matter(previous, now.reading).score > 0
+            or same_matter(previous, now.reading).score >= _IN_COMMON
         )
     found = gather(clean, aliases.lexicon or shipped())
     return len(clean) <= _SHORT and not found.has(*_ELSE) and (found.has(*_MORE) or found.placed > 0)

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.intake.danger import Alarm, alarm
-from handlers.intake.evidence import Evidence, pieces
+from handlers.intake.evidence import Evidence
 from handlers.intake.roles import Role
-from handlers.intake.weights import KINDS, Weights, likeliest, shares
+from handlers.intake.weights import KINDS, Said, likeliest, shares
 from storage.records import Kind
 
 MATTERS = frozenset({Kind.URGENT, Kind.DISPUTE, Kind.ISSUE, Kind.WISH, Kind.SUGGESTION})
@@ -19,7 +19,18 @@ _IS_MATTER = tuple(at for at, kind in enumerate(KINDS) if kind in MATTERS)
 _ORDINARY = tuple(at for at in _IS_MATTER if KINDS[at] is not Kind.URGENT)
 _IS_NONE = tuple(at for at, kind in enumerate(KINDS) if kind not in MATTERS)
 _URGENT = KINDS.index(Kind.URGENT)
-_LIKELY, _KNOWN, _FORMAL, _SURELY = 0.38, 0.3, 0.15, 0.8
+_TELLING = (
+    Role.MATTER,
+    Role.MAYBE,
+    Role.THING,
+    Role.HOME,
+    Role.FAULT,
+    Role.CERTAIN,
+    Role.LIKELY,
+    Role.QUARREL,
+)
+_HAN, _WORDS = re.compile(r"[一-鿿]"), 3
+_LIKELY, _KNOWN, _FORMAL, _SURELY = 0.5, 0.4, 0.15, 0.8
 _ASKING = re.compile(
     r"[？?]|(?:吗|么|没|不|呢|没有|否)[。！~，\s]*$|谁知道|谁有|有没有人|哪里|几点|几号|什么时候|啥时候|何时|如何|多少|啥时|哪家|找谁"
 )
@@ -27,7 +38,8 @@ _BUT = re.compile(r"不过|但是|但|可是|就是|[，。！]可(?!以|能)|�
 _STILL = (Role.FAULT, Role.MATTER, Role.CLAIM, Role.GRIEF, Role.CERTAIN, Role.UNDONE, Role.STUCK, Role.NOBODY)
 
 
-_IDLE = 0.9
+IDLE = 0.9
+"""How sure of chatter the letters must be for nothing else to be asked."""
 _CHATTER = KINDS.index(Kind.CHATTER)
 _MAYBE_OVER = re.compile(
     r"好了|好啦|修|解决|恢复|找到|通了|来了|来水|来电|不用|搞定|没事|虚惊|辟谣|谣言|假的|撤回|取消|完成|处理|亮了|干净"
@@ -44,30 +56,32 @@ class Judgement:
     alarm: Alarm | None = None
 
 
-def spoken(text: str, weights: Weights) -> list[float]:
-    """What the letters of a plain text say of each kind, before the lexicon is asked."""
-    return weights.kind.spoken(pieces(text))
-
-
-def is_idle(text: str, said: Sequence[float]) -> bool:
+def is_idle(text: str, said: Said) -> bool:
     """Whether its letters alone make a plain text so surely chatter that it need not be read any further."""
-    return shares(said)[_CHATTER] > _IDLE and not _MAYBE_OVER.search(text)
+    return shares(said.kinds)[_CHATTER] > IDLE and not _MAYBE_OVER.search(text)
 
 
-def judge(found: Evidence, said: Sequence[float], weights: Weights) -> Judgement:
-    """Decide the kind of one text; `said` is what its letters say (`spoken`)."""
-    if is_idle(found.text, said):
-        return Judgement(Kind.CHATTER, _IDLE)
-    likely = shares(weights.kind.marked(said, found))
-    matter = sum(likely[at] for at in _IS_MATTER)
-    over = _is_over(found) and (matter < _SURELY or (found.has(Role.SOLVED) and not found.has(*_STILL)))
+def matter(likely: Sequence[float]) -> float:
+    """How likely a text is a matter of any kind, given the probability of each."""
+    return sum(likely[at] for at in _IS_MATTER)
+
+
+def judge(found: Evidence, likely: Sequence[float]) -> Judgement:
+    """Decide the kind of one text, given the probability of each."""
+    sure = matter(likely)
+    over = _is_over(found) and (sure < _SURELY or (found.has(Role.SOLVED) and not found.has(*_STILL)))
     threat = None if over else alarm(found, likely[_URGENT])
     if threat:
         return Judgement(Kind.URGENT, likely[_URGENT], alarm=threat)
-    if not over and (matter >= _threshold(found) or _still_wrong(found)):
-        return Judgement(_wanted(found, likely), matter)
+    if not over and (sure >= _threshold(found) or _still_wrong(found)) and not _says_nothing(found):
+        return Judgement(_wanted(found, likely), sure)
     at = likeliest(likely, _IS_NONE)
-    return Judgement(KINDS[at], 1 - matter, resolves=over and _resolves(found))
+    return Judgement(KINDS[at], 1 - sure, resolves=over and _resolves(found))
+
+
+def _says_nothing(found: Evidence) -> bool:
+    """Two characters and a number, none of which names a thing or a trouble: a mistyped command more likely."""
+    return not found.has(*_TELLING) and len(_HAN.findall(found.text)) < _WORDS
 
 
 def _threshold(found: Evidence) -> float:

@@ -3,14 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
-from handlers.intake.likeness import SAME, Likeness, same_matter, where
+from handlers.intake.likeness import SAME, Likeness, same_matter
+from handlers.intake.nearness import next_door
 from handlers.intake.places import Place
 from handlers.intake.reading import Reading
+from handlers.intake.senses import SIZE
+from handlers.intake.weights import learned
+from handlers.intake.wording import pairs
 
-_LOOKED_AT = 8
-_TOPICS = 2
-_KEPT = 8
+# So many of the latest on a shelf are looked at: more of what stands at the same place.
+_LATEST, _FEW, _TOPICS = 6, 3, 2
+# So many of what is found on the shelves are compared in full: those that agree best at a glance. Standing at the same
+# place counts as much as so many of the parts of their senses pointing the same way.
+_COMPARED, _THERE, _NAMED = 3, 16, 8
+_SIGNS = int.from_bytes(b"\x80" * SIZE)
+# A pair of characters as rare as this, squared, may be a name; so many of them are shelved.
+_RARE, _NAMES = 60, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class Match:
 
 
 class Matters:
-    """An index over known matters by subject and place; those without a place also by their wording.
+    """An index over known matters by place, by subject, and by rare words, which may be names.
 
     Add in the order of time: of many candidates the latest are compared. Not a store: it is filled from one.
     """
@@ -65,29 +75,33 @@ class Matters:
 
     def like(self, reading: Reading, *, since: datetime, most: int = 3) -> list[Match]:
         """Known matters said not before `since` that are probably the same, the likeliest first."""
-        matches = []
-        for id_ in self._near(reading):
-            known = self._known[id_]
-            if known.at >= since and where(reading.place, known.reading.place) != 0:
-                likeness = same_matter(reading, known.reading)
-                if likeness.score >= SAME:
-                    matches.append(Match(known, likeness))
+        compared = ((known, same_matter(reading, known.reading)) for known in self._near(reading, since))
+        matches = [Match(known, likeness) for known, likeness in compared if likeness.score >= SAME]
         matches.sort(key=lambda match: (-match.likeness.score, match.known.at))
         return matches[:most]
 
     def _shared(self, known: Known) -> Known:
-        """The same with its place and topics kept once for all matters, and without names where a place is known."""
+        """The same with its place and topics kept once for all matters."""
         reading = known.reading
         place = self._places.setdefault(reading.place, reading.place)
         topics = self._topics.setdefault(reading.topics, reading.topics)
-        words = replace(reading.wording, names="") if _spot(place) and not reading.formal else reading.wording
-        return replace(known, reading=replace(reading, place=place, topics=topics, wording=words))
+        return replace(known, reading=replace(reading, place=place, topics=topics))
 
-    def _near(self, reading: Reading) -> set[int]:
-        near: set[int] = set()
-        for key in _asked(reading):
-            near.update(self._shelves.get(key, ())[-_LOOKED_AT:])
-        return near
+    def _near(self, reading: Reading, since: datetime) -> list[Known]:
+        """Those on the shelves where a like one could be that agree best at a glance."""
+        worth: dict[int, int] = {}
+        for key, more in _asked(reading):
+            for id_ in self._shelves.get(key, ())[-(_LATEST if more == _THERE else _FEW) :]:
+                if worth.get(id_, -1) < more:
+                    worth[id_] = more
+        sense, known = int.from_bytes(reading.sense), self._known
+        glances = [
+            (more - ((sense ^ int.from_bytes(known[id_].reading.sense)) & _SIGNS).bit_count(), id_)
+            for id_, more in worth.items()
+        ]
+        best = (known[id_] for _, id_ in sorted(glances, reverse=True))
+        fit = (one for one in best if one.at >= since and not next_door(reading.place, one.reading.place))
+        return list(islice(fit, _COMPARED))
 
 
 def _spot(place: Place) -> str:
@@ -101,30 +115,42 @@ def _around(reading: Reading) -> Iterator[str]:
             yield f"{reading.category}@@{whole}"
 
 
+def _names(reading: Reading) -> list[str]:
+    """Rare pairs of characters, the first ones: most texts begin with where it is. A building needs no other name."""
+    if reading.place.building:
+        return []
+    rows = learned().kind.rows
+    found = (pair for pair in pairs(reading.text) if (row := rows.get(pair)) is None or row[0] >= _RARE)
+    rare = dict.fromkeys(pair for pair in found if pair.isalpha())
+    return list(rare)[:_NAMES]
+
+
 def _shelves(reading: Reading) -> Iterator[str]:
-    """Where a reading is kept: by place, with its subject too, by subject, and by wording when it has no place."""
+    """Where a reading is kept: by place, with its subject too, by subject, and by its rare words."""
     spot = _spot(reading.place)
     yield from _around(reading)
     if spot:
         yield f"@{spot}"
         yield f"{reading.category}@{spot}"
+    else:
+        yield f"{reading.category}@"
     for topic in reading.topics[:_TOPICS]:
         yield f"{topic}@{spot}"
         if spot:
             yield topic
-    if not spot:
-        yield from reading.wording.names.split()[:_KEPT]
+    yield from _names(reading)
 
 
-def _asked(reading: Reading) -> Iterator[str]:
-    """Where a like one could be kept."""
+def _asked(reading: Reading) -> Iterator[tuple[str, int]]:
+    """Where a like one could be kept, and what it is worth at a glance to be found there."""
     spot = _spot(reading.place)
-    yield from _around(reading)
+    for key in _around(reading):
+        yield key, _THERE
     if spot:
-        yield f"@{spot}"
-        yield f"{reading.category}@{spot}"
+        yield f"@{spot}", _THERE
+    yield f"{reading.category}@{spot}", _THERE if spot else 0
     for topic in reading.topics[:_TOPICS]:
-        yield f"{topic}@{spot}"
-        yield topic if not spot else f"{topic}@"
-    if not spot:
-        yield from reading.wording.names.split()[:_KEPT]
+        yield f"{topic}@{spot}", _THERE if spot else _NAMED
+        yield topic if not spot else f"{topic}@", 0
+    for name in _names(reading):
+        yield name, _NAMED

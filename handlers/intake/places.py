@@ -1,4 +1,8 @@
-"""Where a message is about: the first place it names, brought to one spelling."""
+"""Where a message is about: the place it names, brought to one spelling.
+
+Rules know the spellings of buildings, areas and common spots. Which words are the place that a text is about, and names
+that no rule knows (上坳, 三角地), is told by the tagger; what it points at is spelt by the rules again.
+"""
 
 import re
 from dataclasses import dataclass
@@ -9,6 +13,7 @@ from handlers.intake.gazetteer import Spot, gazetteer
 from handlers.intake.landmarks import begins
 from handlers.intake.numerals import arabic
 from handlers.intake.spots import find_spots, follow, part
+from handlers.intake.tagging import PLAIN, Tagger, tagger
 
 _GROUP = re.compile(
     r"(?<![第站排成\d一二三四五六七八九十])(?P<t>[一二三四五六七八九十]{1,3}|\d{1,2})(?:小组|组|队|社)(?![织合长团建图装员成件伍友形会工区])"
@@ -16,6 +21,22 @@ _GROUP = re.compile(
 _GROUPED = frozenset("组队社")
 _QUARTER = re.compile(r"[东西南北]区.")
 _JOINT = re.compile(r"(?:里头?|的|那个|这个|那|这|几个|那几盏|那几个|整个|两侧)?")
+_NUMERAL = re.compile(
+    r"(?<![一二三四五六七八九十])(?:[一二三四五六七八九十]{1,3}|\d+)(?=[舍排馆组队巷路街区号院弄站库期村门塔座栋楼层])"
+)
+_FLOOR = re.compile(r"\d+[楼层F]")
+# An amount, or what there is everywhere.
+_NO_NAME = re.compile(
+    r"[\d.\-~:一二两三四五六七八九十]+\s?(?:[元块天年月日点个人次度分斤只条秒米公小周半].?)?"
+    r"|.*满街|[路街]边|[路街屋家里外]上|[家屋]里|外面"
+)
+_DIGIT = re.compile(r"\d")
+# A building that opens a clause is what the text is about; nobody else need be asked.
+_BREAKS = frozenset("，。！？；、：\n @")
+_HOUSE, _INSIDE = "G", "H"
+_FILLED = re.compile(
+    r"^(?:那|这|我们|咱们?|俺们?)(?:个|座|条|棵|片|栋|家)?|(?<=.)(?:那|这)(?:边|里|个|块儿?|儿)?$|(?<=..)[里上]$"
+)
 _BETWEEN = re.compile(
     r"(?:那边的?|那[个口眼条几]{1,2}|的|那|这边|里头?|里面|整个|露天的?|地面|地上|几个|\s)?"
 )
@@ -46,8 +67,57 @@ class Place:
 NOWHERE = Place()
 
 
-def find_place(text: str) -> Place:
-    """The first place a plain text names; a building or a village group before anything else."""
+def find_place(text: str, names: Tagger | None = None) -> Place:
+    """The place that a plain text is about, as the tagger tells; where it finds none, the first that a rule knows."""
+    building = find_building(text)
+    if building and (building.start == 0 or text[building.start - 1] in _BREAKS):
+        return _in_building(text, building)
+    marks = hints(text, building)
+    named = (names or tagger()).name(text, marks)
+    if named:
+        begin, end = _whole(marks, *named)
+        words = text[begin:end]
+        known = spelt(words)
+        unknown = not known.name or (_NUMERAL.search(words) and not _DIGIT.search(known.name))
+        if unknown and not _NO_NAME.fullmatch(words):
+            return _unknown(words)
+        # Numbers by themselves look like houses; the rules have seen what stands around them.
+        if known.name and (not known.building or _HOUSE in marks[begin:end]):
+            return known
+    return spelt(text)
+
+
+def _whole(marks: str, begin: int, end: int) -> tuple[int, int]:
+    """The same with all of a building that it begins or ends in."""
+    while marks[begin] == _INSIDE:
+        begin -= 1
+    while marks[end : end + 1] == _INSIDE:
+        end += 1
+    return begin, end
+
+
+def hints(text: str, building: Building | None) -> str:
+    """For every character whether it opens a building, belongs to one, or `PLAIN` neither; more than that is learned."""
+    if building is None:
+        return PLAIN * len(text)
+    inside = _HOUSE + _INSIDE * (building.end - building.start - 1)
+    return PLAIN * building.start + inside + PLAIN * (len(text) - building.end)
+
+
+def _unknown(words: str) -> Place:
+    """A place with a name that no rule knows, and the part of it: 三角地, 黎氏宗祠旁边."""
+    name = _NUMERAL.sub(lambda found: arabic(found[0]), _FILLED.sub("", words)).upper()
+    if _FLOOR.fullmatch(name):
+        return Place(f"{name[:-1]}层", floor=f"{name[:-1]}层")
+    for at in range(1, len(name)):
+        found = gazetteer().parts.at(name, at)
+        if found and found.end == len(name):
+            return Place(name[:at] + found.name, spots=(name[:at], found.name))
+    return Place(name, spots=(name,))
+
+
+def spelt(text: str) -> Place:
+    """The first place in a plain text that a rule knows; a building or a village group before anything else."""
     if building := find_building(text):
         return _in_building(text, building)
     if not _GROUPED.isdisjoint(text) and (group := _GROUP.search(text)):

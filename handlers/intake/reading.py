@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.evidence import Evidence, gather
-from handlers.intake.kinds import MATTERS, Judgement, judge, spoken
+from handlers.intake.kinds import IDLE, MATTERS, Judgement, is_idle, judge
 from handlers.intake.places import NOWHERE, Place, find_place
 from handlers.intake.plain import plain
 from handlers.intake.roles import Role
 from handlers.intake.sounds import slips
 from handlers.intake.subjects import WITHOUT_CATEGORY, Subject, second_subject, subjects
 from handlers.intake.urgency import ORDINARY, Urgency, urgency
-from handlers.intake.weights import Weights, learned
-from handlers.intake.wording import SILENT, Wording, wording
+from handlers.intake.weights import NOTHING, learned
+from handlers.intake.wording import Letter, letter
 from handlers.intake.words import shipped
 from storage.records import Category, Kind
 
@@ -24,7 +24,6 @@ _TELLING = (
 )  # fmt: skip
 _WORDS_SHOWN = 3
 _FAINT = 2
-_COMPARED = ACTIONABLE | {Kind.QUESTION}
 _VAGUE = ("", "broad")
 
 
@@ -40,19 +39,20 @@ class Second:
 class Reading:
     """What is compared with other messages.
 
-    `topics` are families of topics, the main one first. `leaning` are the probabilities of the categories in 255ths,
-    in the order of `CATEGORIES`; empty where there is none. A `communal` matter exists once in a community (物业费); a
-    `formal` text names its town, as letters do.
+    `topics` are families of topics, the main one first; `text` is what was said, in plain spelling. A `communal` matter
+    exists once in a community (物业费); what names its town is a `letter`. `leaning` are the probabilities of the
+    categories in 255ths, in the order of `CATEGORIES` (empty: none), `sense` the direction of it all (`senses`).
     """
 
     kind: Kind
     category: Category
     topics: tuple[str, ...]
     place: Place
-    wording: Wording
+    text: str
     communal: bool
-    formal: bool
+    letter: Letter | None = None
     leaning: bytes = b""
+    sense: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,20 @@ def understand(text: str, *, aliases: Aliases = NONE) -> Understanding:
     """Understand one message. Pure: the same text and aliases always give the same answer."""
     lexicon, weights = aliases.lexicon or shipped(), aliases.weights or learned()
     found = gather(slips().mended(aliases.spelt_out(plain(text))), lexicon)
-    judgement = judge(found, spoken(found.text, weights), weights)
-    about = subjects(found, lexicon, judgement, weights)
+    said, marks = weights.said(found.text), weights.marks(found)
+    judgement = (
+        Judgement(Kind.CHATTER, IDLE)
+        if is_idle(found.text, said)
+        else judge(found, weights.kinds(said, marks))
+    )
     idle = judgement.kind in WITHOUT_CATEGORY and not judgement.resolves
-    reading = _reading(found, judgement, about, NOWHERE if idle else find_place(found.text), weights)
-    second = second_subject(found, about) if judgement.kind in ACTIONABLE else None
+    meant = NOTHING if idle else weights.meant(said, marks)
+    about = subjects(found, lexicon, judgement, meant.categories, weights)
+    place = NOWHERE if idle else find_place(found.text, weights.names)
+    reading = _reading(found, judgement, about, place, meant.sense)
+    second = None
+    if judgement.kind in ACTIONABLE:
+        second = second_subject(found, about, lexicon, weights)
     return Understanding(
         kind=judgement.kind,
         category=reading.category,
@@ -93,7 +102,7 @@ def understand(text: str, *, aliases: Aliases = NONE) -> Understanding:
 
 
 def _reading(
-    found: Evidence, judgement: Judgement, about: list[Subject], place: Place, weights: Weights
+    found: Evidence, judgement: Judgement, about: list[Subject], place: Place, sense: bytes
 ) -> Reading:
     topics = (one.family for one in about if one.votes > _FAINT or (one is about[0] and not found.formal))
     return Reading(
@@ -101,12 +110,11 @@ def _reading(
         category=Category.NONE if judgement.kind in WITHOUT_CATEGORY else about[0].category,
         topics=tuple(dict.fromkeys(family for family in topics if family not in _VAGUE)),
         place=place,
-        wording=wording(found, place, weights)
-        if judgement.kind in _COMPARED or judgement.resolves
-        else SILENT,
+        text=found.text,
         communal=about[0].communal,
-        formal=found.formal,
+        letter=letter(found) if found.formal else None,
         leaning=about[0].leaning,
+        sense=sense,
     )
 
 

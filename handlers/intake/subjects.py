@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, replace
 
-from handlers.intake.evidence import TOPIC, Evidence
-from handlers.intake.kinds import Judgement
+from handlers.intake.evidence import TOPIC, Evidence, gather
+from handlers.intake.kinds import Judgement, matter
+from handlers.intake.plain import clauses
 from handlers.intake.roles import Role
 from handlers.intake.weights import CATEGORIES, Weights, likeliest
 from handlers.intake.words import Lexicon, Topic, shipped
 from storage.records import Category, Kind, Level
 
 _ENOUGH_FOR_SECOND = 4
+# A clause that speaks of a matter: its length, and how sure its kind and its category must be.
+_CLAUSE, _MATTER, _PLAINLY = 4, 0.4, 0.5
 _RANKED = 5
 _OWN_WORDS = 0.9
 # How much likelier the category of the topic named first and most becomes, from so many votes on.
@@ -48,25 +51,28 @@ _KEEPERS = {
 _WISHED = Subject("wish", "", Category.WELFARE, Level.U2, 0, "wish")
 
 
-def subjects(found: Evidence, lexicon: Lexicon, judgement: Judgement, weights: Weights) -> list[Subject]:
-    """The subjects of a text, the likeliest first, at least one."""
+def subjects(
+    found: Evidence, lexicon: Lexicon, judgement: Judgement, likely: list[float], weights: Weights
+) -> list[Subject]:
+    """The subjects of a text, the likeliest first, at least one; `likely` are the probabilities of `CATEGORIES`."""
     ranked = [_subject(lexicon.topics[key], votes) for key, votes in found.votes.most_common(_RANKED)]
     if judgement.kind in WITHOUT_CATEGORY:
         return ranked or [UNKNOWN]
-    category, share, leaning = _category(found, lexicon, weights)
+    category, share, leaning = _category(found, lexicon, likely, weights)
     main = replace(
         _main(judgement, ranked, lexicon, category), category=category, share=share, leaning=leaning
     )
     return [main, *(one for one in ranked if one.topic != main.topic)]
 
 
-def _category(found: Evidence, lexicon: Lexicon, weights: Weights) -> tuple[Category, float, bytes]:
+def _category(
+    found: Evidence, lexicon: Lexicon, likely: list[float], weights: Weights
+) -> tuple[Category, float, bytes]:
     """The likeliest category; words that a community has added, and no weight has seen, decide by themselves."""
     for topic in found.votes:
         if f"{TOPIC}{topic}>" not in weights.category.rows and topic not in shipped().topics:
             own = lexicon.topics[topic].category
             return own, _OWN_WORDS, bytes(_FULL * (one is own) for one in CATEGORIES)
-    likely = weights.category.shares(found)
     for topic, votes in found.votes.most_common(1):
         if votes >= _PLAIN and (said := lexicon.topics[topic].category) is not Category.NONE:
             likely[CATEGORIES.index(said)] *= _LEXICON
@@ -95,11 +101,29 @@ def _of_thing(main: Subject, ranked: list[Subject]) -> Subject:
     return replace(thing, level=Level.U0) if thing else main
 
 
-def second_subject(found: Evidence, about: list[Subject]) -> Subject | None:
-    """A subject of another category that the text speaks of with a fault of its own."""
+def second_subject(
+    found: Evidence, about: list[Subject], lexicon: Lexicon, weights: Weights
+) -> Subject | None:
+    """A subject of another category that the text speaks of in a clause of its own, with a fault of its own."""
     if found.counts[Role.FAULT] + found.counts[Role.MATTER] + found.counts[Role.SOFT] < 2:  # noqa: PLR2004 - one each
         return None
     others = (
         one for one in about[1:] if one.category != about[0].category and one.votes >= _ENOUGH_FOR_SECOND
     )
-    return next(others, None)
+    other = next(others, None)
+    if other and {about[0].category, other.category} <= _by_clause(found.text, lexicon, weights):
+        return other
+    return None
+
+
+def _by_clause(text: str, lexicon: Lexicon, weights: Weights) -> set[Category]:
+    """The categories of those clauses that would be a matter by themselves."""
+    told: set[Category] = set()
+    for start, end in clauses(text):
+        if end - start >= _CLAUSE:
+            found = gather(text[start:end], lexicon)
+            said, marks = weights.said(found.text), weights.marks(found)
+            likely = weights.meant(said, marks).categories
+            if max(likely) >= _PLAINLY and matter(weights.kinds(said, marks)) >= _MATTER:
+                told.add(CATEGORIES[likeliest(likely, range(len(CATEGORIES)))])
+    return told

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from pydantic import TypeAdapter
 
-from handlers.intake.evidence import TOPIC, Evidence, gather, marks_of, parts_of
+from handlers.intake.evidence import TOPIC, Evidence, gather, marks_of, pieces
 from handlers.intake.plain import plain
 from handlers.intake.sounds import slips
 from handlers.intake.weights import CATEGORIES, KINDS, Table, Weights, table
@@ -26,6 +26,17 @@ _FILES = (
     "estates.jsonl",
     "courtyards.jsonl",
     "blocks.jsonl",
+    "towers.jsonl",
+    "hamlets.jsonl",
+    "lanes.jsonl",
+    "hostels.jsonl",
+    "counties.jsonl",
+    "coasts.jsonl",
+    "perils.jsonl",
+    "hurried.jsonl",
+    "ridges.jsonl",
+    "harbours.jsonl",
+    "everyday.jsonl",
     "letters.jsonl",
     "chatter.jsonl",
 )
@@ -34,29 +45,41 @@ _RATE, _SLOWING, _BIAS, _COST = 4.0, 4.0, 0.05, 8.0
 # How much one mark counts beside a whole text of pieces; the lexicon has seen the examples, so not too much.
 _FAINT, _PLAIN = 0.05, 0.1
 _BALANCE = 0.7
+# From some five thousand examples on a piece that only one has is as rare as this.
+_MANY = 9.0
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A message and what it is; the category may be `NONE`."""
+    """A message and what it is; the category may be `NONE`.
+
+    `place` is what it calls the place it is about, "" where it names none, None where nobody has looked. Examples that
+    are the `same` (not "") are different people's words about one matter.
+    """
 
     text: str
     kind: Kind
     category: Category
+    place: str | None = None
+    same: str = ""
 
 
 _EXAMPLES = TypeAdapter(Example)
 
 
 def examples() -> list[Example]:
-    """The examples that come with the program, written for it; the shipped weights are fitted to exactly these."""
+    """The examples that come with the program, written for it; all that ships is fitted to exactly these."""
+    return [one for part in example_files().values() for one in part]
+
+
+def example_files() -> dict[str, list[Example]]:
+    """The same by the file they stand in: each is of communities of its own."""
     folder = files("handlers.intake").joinpath("examples")
-    texts = [folder.joinpath(name).read_text(encoding="utf-8") for name in _FILES]
-    return [one for text in texts for one in read_examples(text)]
+    return {name: read_examples(folder.joinpath(name).read_text(encoding="utf-8")) for name in _FILES}
 
 
 def read_examples(jsonl: str) -> list[Example]:
-    """Examples from JSON lines with `text`, `kind` and `category`; raises ValueError for anything else."""
+    """Examples from JSON lines with the fields of `Example`; raises ValueError for anything else."""
     return [_EXAMPLES.validate_json(line) for line in jsonl.split("\n") if line.strip()]
 
 
@@ -86,7 +109,7 @@ class _Sample:
 def _sample(found: Evidence, answer: int, text: str, begin: str) -> _Sample:
     """An example with those of its marks that begin so."""
     marks = sorted(mark for mark in marks_of(found) if mark.startswith(begin))
-    return _Sample(tuple(sorted(parts_of(found))), tuple(marks), answer, zlib.crc32(text.encode()))
+    return _Sample(tuple(sorted(pieces(found.text))), tuple(marks), answer, zlib.crc32(text.encode()))
 
 
 @dataclass(slots=True)
@@ -143,9 +166,12 @@ def _table(classes: int, samples: Sequence[_Sample], mark: float) -> Table:
 def _finished(
     learner: _Learner, rarity: dict[str, float], mark: float
 ) -> Iterable[tuple[str, tuple[float, list[float]]]]:
+    """The rows worth keeping: of many examples, what one alone has says little of any other."""
+    rarest = max(rarity.values(), default=0.0)
     for name, row in learner.rows.items():
         rare = rarity.get(name, 0.0)
-        yield name, (rare, [one * learner.shrink * (rare or mark) for one in row])
+        if rare < rarest or rarest < _MANY:
+            yield name, (rare, [one * learner.shrink * (rare or mark) for one in row])
 
 
 def _rarities(samples: Sequence[_Sample]) -> dict[str, float]:

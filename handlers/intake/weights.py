@@ -1,4 +1,4 @@
-"""What was learned from examples: how much each piece of a text speaks for each kind and for each category.
+"""What was learned from examples: how much each piece of a text speaks for each kind and for each category, and its sense.
 
 A text's pieces are its characters and pairs of them, the rarer the heavier, scaled to one length whatever the length
 of the text; its marks are what the lexicon found in it. Both weigh for every class, and the shares follow (softmax).
@@ -8,11 +8,15 @@ import math
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
+from operator import add
 from sys import byteorder
 
-from handlers.intake.evidence import Evidence, marks_of, parts_of
+from handlers.intake.evidence import Evidence, marks_of, pieces
+from handlers.intake.senses import SIZE, ZERO, direction, senses
+from handlers.intake.tagging import Tagger, tagger
 from handlers.intake.words import read_data
 from storage.records import Category, Kind
 
@@ -27,50 +31,128 @@ _LANE = 2
 _STRANGE = 80
 # So many rows of bytes cannot overflow a lane.
 _TOGETHER = 250
+# Where the lanes of kinds end, those of categories, and all.
+_KINDS = len(KINDS) + 2
+_SENSE = _KINDS + len(CATEGORIES) + 2
+_LANES = _SENSE + 1 + SIZE
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Weights for some classes.
 
-    A row is one number of lanes of sixteen bits, so that adding rows adds all lanes at once. The first lane holds the
-    square of its piece's rarity (0 for marks), the others one class each: the weight, already multiplied by the rarity,
-    in units of `step` (marks: of a sixteenth of it), with 128 for nothing.
+    A row is the square of its piece's rarity (0 for marks) and one byte a class: the weight, already multiplied by the
+    rarity, in units of `step` (marks: of a sixteenth of it), with 128 for nothing.
     """
 
     step: float
     bias: tuple[float, ...]
-    rows: Mapping[str, int]
+    rows: Mapping[str, bytes]
 
-    def shares(self, found: Evidence) -> list[float]:
-        """The probability of each class, in the order of the classes."""
-        return shares(self.marked(self.spoken(parts_of(found)), found))
+    def said(self, lanes: Sequence[int], pieces: int) -> list[float]:
+        """What the summed rows of so many pieces say of each class, as logarithms of odds."""
+        known, rarity, *sums = lanes
+        nothing = _ZERO * known
+        scale = self.step / math.sqrt(rarity + _STRANGE * (pieces - known) or 1)
+        return [one + (lane - nothing) * scale for one, lane in zip(self.bias, sums, strict=True)]
 
-    def marked(self, spoken: Sequence[float], found: Evidence) -> list[float]:
-        """What the pieces say, and what the lexicon makes of the text besides."""
-        rows = [row for mark in marks_of(found) if (row := self.rows.get(mark))]
-        _, lanes = self._added(rows)
-        nothing, step = _ZERO * len(rows), self.step / _FINER
-        return [one + (lane - nothing) * step for one, lane in zip(spoken, lanes, strict=True)]
+    def marked(self, said: Sequence[float], lanes: Sequence[int]) -> list[float]:
+        """The same with what the summed rows of its marks say besides."""
+        known, _, *sums = lanes
+        nothing, scale = _ZERO * known, self.step / _FINER
+        return [one + (lane - nothing) * scale for one, lane in zip(said, sums, strict=True)]
 
-    def spoken(self, pieces: Collection[str]) -> list[float]:
-        """What the pieces of a text say of each class, as logarithms of odds; what the lexicon makes of it is left out."""
-        get = self.rows.get
-        rows = [row for piece in pieces if (row := get(piece))]
-        rarity, lanes = self._added(rows)
-        strange = _STRANGE * (len(pieces) - len(rows))
-        nothing, scale = _ZERO * len(rows), self.step / math.sqrt(rarity + strange or 1)
-        return [one + (lane - nothing) * scale for one, lane in zip(self.bias, lanes, strict=True)]
 
-    def _added(self, rows: Sequence[int]) -> tuple[int, Sequence[int]]:
-        """The sums of the lanes: of the first, and of each class."""
-        if len(rows) > _TOGETHER:
-            first, lanes = self._added(rows[:_TOGETHER])
-            more, others = self._added(rows[_TOGETHER:])
-            return first + more, [one + other for one, other in zip(lanes, others, strict=True)]
-        wide = sum(rows).to_bytes(_LANE * (len(self.bias) + 1), byteorder)
-        lanes = memoryview(wide).cast("H")
-        return lanes[0], lanes[1:]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the pieces of a text say of each kind, as logarithms of odds; the sums of their rows, and their number."""
+
+    kinds: list[float]
+    lanes: list[int]
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a text is about: the probability of each category, and the direction of its sense."""
+
+    categories: list[float]
+    sense: bytes
+
+
+NOTHING = Meant([], b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One table for `KINDS` and one for `CATEGORIES`; the `sense` of each piece, and the tagger of `names` of places.
+
+    The rows of the first three lie side by side, as one number of lanes of sixteen bits a piece, so that one look and
+    one addition serve all of them. Each part begins with a one, to count the rows that have that part; in tables the
+    rarity follows.
+    """
+
+    kind: Table
+    category: Table
+    sense: Mapping[str, bytes] = field(default_factory=senses, repr=False, compare=False)
+    names: Tagger = field(default_factory=tagger, repr=False, compare=False)
+    _rows: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Lay the rows side by side."""
+        tables = (self.kind.rows, len(KINDS) + 2), (self.category.rows, len(CATEGORIES) + 2)
+        object.__setattr__(self, "_rows", _side_by_side(*tables, (self.sense, SIZE + 1)))
+
+    def said(self, text: str) -> Said:
+        """What the letters of a plain text say, before the lexicon is asked."""
+        found = pieces(text)
+        lanes = _added(self._rows, found)
+        return Said(self.kind.said(lanes[:_KINDS], len(found)), lanes, len(found))
+
+    def marks(self, found: Evidence) -> list[int]:
+        """The sums of the rows of what the lexicon found."""
+        return _added(self._rows, marks_of(found))
+
+    def kinds(self, said: Said, marks: Sequence[int]) -> list[float]:
+        """The probability of each kind."""
+        return shares(self.kind.marked(said.kinds, marks[:_KINDS]))
+
+    def meant(self, said: Said, marks: Sequence[int]) -> Meant:
+        """What the text is about."""
+        likely = self.category.said(said.lanes[_KINDS:_SENSE], said.pieces)
+        nothing = ZERO * (said.lanes[_SENSE] + marks[_SENSE])
+        sums = map(add, said.lanes[_SENSE + 1 :], marks[_SENSE + 1 :])
+        return Meant(
+            shares(self.category.marked(likely, marks[_KINDS:_SENSE])),
+            direction([one - nothing for one in sums]),
+        )
+
+    def written(self) -> str:
+        """The weights as text: the two tables one after the other, a head and then a piece a line."""
+        return "".join(line for table in (self.kind, self.category) for line in _lines(table))
+
+
+def _side_by_side(*parts: tuple[Mapping[str, bytes], int]) -> dict[str, int]:
+    """Rows of all parts by piece; a part has so many bytes."""
+    nothing = [bytes(size) for _, size in parts]
+    return {
+        piece: _wide(
+            b"".join(
+                b"\x01" + part[piece] if piece in part else none
+                for (part, _), none in zip(parts, nothing, strict=True)
+            )
+        )
+        for piece in {piece for part, _ in parts for piece in part}
+    }
+
+
+def _added(rows: Mapping[str, int], pieces: Collection[str]) -> list[int]:
+    """The sums of the lanes."""
+    if len(pieces) > _TOGETHER:
+        some = list(pieces)
+        return list(map(add, _added(rows, some[:_TOGETHER]), _added(rows, some[_TOGETHER:])))
+    total = sum(map(rows.get, pieces, repeat(0)))
+    return memoryview(total.to_bytes(_LANE * _LANES, byteorder)).cast("H").tolist()
 
 
 def shares(sums: Sequence[float]) -> list[float]:
@@ -81,26 +163,12 @@ def shares(sums: Sequence[float]) -> list[float]:
     return [one / total for one in odds]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """One table for `KINDS` and one for `CATEGORIES`."""
-
-    kind: Table
-    category: Table
-
-    def written(self) -> str:
-        """The weights as text: the two tables one after the other, a head and then a piece a line."""
-        return "".join(line for table in (self.kind, self.category) for line in _lines(table))
-
-
 def table(bias: Sequence[float], weights: Mapping[str, tuple[float, Sequence[float]]]) -> Table:
     """A table from each piece's rarity (0 for marks) and its weights; those that weigh next to nothing are left out."""
     most = max((abs(one) for _, row in weights.values() for one in row), default=1.0) or 1.0
     step = most / _MOST
     rows = {
-        piece: _wide(
-            bytes([min(round(rarity * rarity), 255), *_units(row, step if rarity else step / _FINER)])
-        )
+        piece: bytes([min(round(rarity * rarity), 255), *_units(row, step if rarity else step / _FINER)])
         for piece, (rarity, row) in sorted(weights.items())
         if piece.isprintable() and (not rarity or max(map(abs, row)) >= _LEAST * step)
     }
@@ -119,9 +187,8 @@ def read_weights(text: str) -> Weights:
 
 def _lines(written: Table) -> Iterator[str]:
     yield f"{len(written.rows)}\t{written.step!r}\t{','.join(repr(one) for one in written.bias)}\n"
-    size = _LANE * (len(written.bias) + 1)
     for piece, row in written.rows.items():
-        yield f"{piece}\t{b64encode(bytes(memoryview(row.to_bytes(size, byteorder)).cast('H').tolist())).decode()}\n"
+        yield f"{piece}\t{b64encode(row).decode()}\n"
 
 
 def _read(lines: Iterator[str], classes: int) -> Table:
@@ -132,16 +199,16 @@ def _read(lines: Iterator[str], classes: int) -> Table:
     return Table(float(step), found, dict(_row(next(lines, ""), classes) for _ in range(int(count))))
 
 
-def _row(line: str, classes: int) -> tuple[str, int]:
+def _row(line: str, classes: int) -> tuple[str, bytes]:
     piece, written = line.split("\t")
     row = b64decode(written)
     if len(row) != classes + 1:
         raise ValueError(f"a row of {len(row)} bytes")
-    return piece, _wide(row)
+    return piece, row
 
 
 def _wide(row: bytes) -> int:
-    """A row of bytes in lanes, as this machine reads them."""
+    """Bytes in lanes, as this machine reads them."""
     return int.from_bytes(array("H", list(row)).tobytes(), byteorder)
 
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from handlers.intake.evidence import Evidence
+from handlers.intake.evidence import Evidence, gather
 from handlers.intake.numerals import arabic
-from handlers.intake.places import Place
 from handlers.intake.sounds import slips
-from handlers.intake.weights import Weights
+from handlers.intake.weights import learned
+from handlers.intake.words import shipped
 
 _EMPTY = frozenset(
     "的了在是我你他她它们这那有也都就还又很太吗呢吧啊呀哦嘛个，。！？；、：:…~ \n（）“”\"'《》·.-—关于与和及对给请为被把将等"
@@ -17,8 +18,10 @@ _DISTRICT = re.compile(r"([a-z]\d+)[区县市州]|[a-z][市省州]")
 _NUMBERED = re.compile(r"(?<![\d])([a-z]?\d+|[一二三四五六七八九十]+)(路|号线|期|栋|号楼|层|座|号院|号井|巷)")
 _UNITS = ("路", "号线", "期", "栋", "号楼", "层", "座", "号院", "号井", "巷")
 _HOUSES = frozenset("号栋幢")
-# The lowest lane of a row is the square of its piece's rarity; a piece that no row knows is as rare as this.
-_LANE, _STRANGE = 0xFFFF, 80
+# A piece that no row knows is as rare as this, squared.
+_STRANGE = 80
+_HEAD = 7
+_KEPT = 8192
 _FRAME = re.compile(
     r"^(?:再次|强烈|坚决)?(?:投诉|举报|反映|关于|咨询|请问|请求|建议|希望|反对|给|对)+"
     r"|的?(?:问题|投诉|建议|报告|质疑|咨询)$|什么时候|何时|为什么|怎么|如何|请求解决|希望|能不能|是否|合理吗|合法吗"
@@ -26,50 +29,92 @@ _FRAME = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """What a text says in its own words, folded by sound.
+class Letter:
+    """What a letter to the authorities says in its own words, folded by sound.
 
-    `pieces` are pairs of characters separated by blanks, `letters` its characters; what only names the place is left
-    out. `rarity` is that of the pieces and then of the letters (squared, as the weights know it). `names` are pairs in
-    words the lexicon does not know. `marks` are numbered things (号线3, 区a4) of which two texts may not differ.
+    `pieces` are pairs of characters separated by blanks, without districts, frames and what only the lexicon's manner of
+    speaking knows; `names` are pairs in words the lexicon does not know at all.
     """
 
     names: str
     pieces: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a text says in its own words, folded by sound: each piece with its rarity, squared, as the weights know it.
+
+    `pairs` are pairs of characters, `telling` those of them that do not only name the place, and `letters` such
+    characters; `head` is how the text begins. `place` are the pairs of the place's name, `marks` numbered things.
+    """
+
+    text: str
+    pairs: dict[str, int]
+    telling: dict[str, int]
+    letters: dict[str, int]
+    head: frozenset[str]
+    place: frozenset[str]
     marks: tuple[str, ...]
-    letters: str = ""
-    rarity: bytes = b""
 
 
-SILENT = Wording("", "", ())
-
-
-def wording(found: Evidence, place: Place, weights: Weights) -> Wording:
-    """The telling pieces of a text that speaks of a place."""
+def letter(found: Evidence) -> Letter:
+    """The telling pieces of a letter."""
     text = found.text
-    empty = bytearray([mark in _EMPTY for mark in text])
-    if found.formal:
-        for match in (*_DISTRICT.finditer(text), *_FRAME.finditer(text)):
-            _strike(empty, match.start(), match.end())
-    unknown, telling = empty[:], empty
+    telling = bytearray([mark in _EMPTY for mark in text])
+    for match in (*_DISTRICT.finditer(text), *_FRAME.finditer(text)):
+        _strike(telling, match.start(), match.end())
+    unknown = telling[:]
     for hit in found.hits:
         _strike(unknown, hit.start, hit.end)
-        if found.formal and not hit.word.tells:
+        if not hit.word.tells:
             _strike(telling, hit.start, hit.end)
     folded = text.translate(slips().sounds)
-    if not found.formal:
-        _strike_place(telling, text, place.name)
-    names = " ".join(_pieces(folded, text, unknown))
-    pieces = _pieces(folded, text, telling)
-    letters = {folded[at]: text[at] for at, out in enumerate(telling) if not out}
-    rarity = _rarities([*pieces.values(), *letters.values()], weights)
-    return Wording(names, " ".join(pieces), _marks(text), "".join(letters), rarity)
+    return Letter(" ".join(_pieces(folded, text, unknown)), " ".join(_pieces(folded, text, telling)))
 
 
-def _rarities(pieces: Iterable[str], weights: Weights) -> bytes:
-    kinds, categories = weights.kind.rows, weights.category.rows
-    rows = (kinds.get(piece) or categories.get(piece) for piece in pieces)
-    return bytes([row & _LANE if row else _STRANGE for row in rows])
+@lru_cache(_KEPT)
+def letter_of(text: str) -> Letter:
+    """A plain text that is none, read as if it were: it is compared with one."""
+    return letter(gather(text, shipped()))
+
+
+@lru_cache(_KEPT)
+def wording(text: str, place: str) -> Wording:
+    """The pieces of a plain text that speaks of a place of that name; recent texts are compared again and again."""
+    empty = bytearray([mark in _EMPTY for mark in text])
+    told = empty[:]
+    _strike_place(told, text, place)
+    sounds = slips().sounds
+    folded, name = text.translate(sounds), place.translate(sounds)
+    return Wording(
+        folded,
+        _rarities(_pieces(folded, text, empty)),
+        _rarities(_pieces(folded, text, told)),
+        _rarities({folded[at]: text[at] for at, out in enumerate(told) if not out}),
+        frozenset(pairs(folded[:_HEAD])),
+        frozenset(pairs(name)),
+        numbers(text),
+    )
+
+
+def pairs(text: str) -> Iterable[str]:
+    """The pairs of characters of a text; a single character alone."""
+    return [text[at : at + 2] for at in range(len(text) - 1)] or ([text] if text else [])
+
+
+def numbers(text: str) -> tuple[str, ...]:
+    """Numbered things of a plain text, of which two texts on one matter may not differ: 号线3, 区a4."""
+    if not any(map(text.__contains__, _UNITS)) and not _DISTRICT.search(text):
+        return ()
+    districts = [f"区{match[1]}" for match in _DISTRICT.finditer(text) if match[1]][:1]
+    numbered = {f"{unit}{arabic(number)}" for number, unit in _NUMBERED.findall(text)}
+    return (*districts, *sorted(numbered))
+
+
+def _rarities(pieces: dict[str, str]) -> dict[str, int]:
+    kinds, categories = learned().kind.rows, learned().category.rows
+    rows = ((folded, kinds.get(piece) or categories.get(piece)) for folded, piece in pieces.items())
+    return {folded: row[0] if row else _STRANGE for folded, row in rows}
 
 
 def _strike_place(struck: bytearray, text: str, name: str) -> None:
@@ -92,11 +137,3 @@ def _pieces(folded: str, text: str, struck: bytearray) -> dict[str, str]:
         for at in range(len(text) - 1)
         if not struck[at] and not struck[at + 1]
     }
-
-
-def _marks(text: str) -> tuple[str, ...]:
-    if not any(map(text.__contains__, _UNITS)) and not _DISTRICT.search(text):
-        return ()
-    districts = [f"区{match[1]}" for match in _DISTRICT.finditer(text) if match[1]][:1]
-    numbered = {f"{unit}{arabic(number)}" for number, unit in _NUMBERED.findall(text)}
-    return (*districts, *sorted(numbered))

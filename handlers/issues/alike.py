@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.events import OfferDeclined
-from handlers.intake.likeness import SAME, same_matter, where
+from handlers.intake.likeness import SAME, same_matter
+from handlers.intake.nearness import where
 from handlers.issues import rules
 from handlers.issues.reading import hearing, hearing_of
 from handlers.work import Work

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from handlers.intake.hearing import Hearing
-from handlers.intake.likeness import SAME, same_matter, where
-from handlers.intake.reading import ACTIONABLE
+from handlers.intake.likeness import SAME, same_matter
+from handlers.intake.reading import ACTIONABLE, Reading
 from handlers.issues.batch_copied import Piece
 from storage.records import Level
 
@@ -34,7 +34,12 @@ def is_danger(words: str, heard: Hearing) -> bool:
 def alike(one: str, other: str, heard: Hearing) -> bool:
     """Whether two texts are probably about the same matter."""
     first, second = heard.reading_of(one), heard.reading_of(other)
-    return where(first.place, second.place) != 0 and same_matter(first, second).score >= SAME
+    return same_matter(first, second).score >= SAME or _leaves_out(first, second)
+
+
+def _leaves_out(one: Reading, other: Reading) -> bool:
+    """In one conversation who speaks of the same trouble without a place means the place that was named, or will be."""
+    return one.topics[:1] == other.topics[:1] != () and not (one.place.name and other.place.name)
 
 
 @dataclass(slots=True)

@@ -1,10 +1,10 @@
 """How well messages are understood, and how fast: a table and a line of JSON.
 
-    python -m tests.bench.understanding [--folds N] [--data FOLDER] [--speed] [--fit]
+    python -m tests.bench.understanding [--folds N] [--data FOLDER] [--speed]
 
 Figures come from the fixtures beside the tests, which no weight has seen, and with `--folds` from the examples, each
 fold judged by weights fitted to the others. `--data` adds a folder laid out like the project's shared data (real text
-that is not part of the project). `--fit` fits the shipped weights anew and writes them.
+that is not part of the project). What ships is fitted by `python -m tests.bench.fitting`.
 """
 
 import argparse
@@ -19,18 +19,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from telegram import Update
+
 from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.door import concerns
-from handlers.intake.likeness import SAME, same_matter, where
+from handlers.intake.likeness import SAME, same_matter
 from handlers.intake.matters import Known, Matters
+from handlers.intake.nearness import where
 from handlers.intake.places import find_place
 from handlers.intake.plain import plain
 from handlers.intake.reading import ACTIONABLE, Understanding, understand
 from handlers.intake.training import Example, examples, fit
 from storage.records import Category, Kind
+from tests.bench.town import chatter as chatter_update
 
 FIXTURES = Path(__file__).parent.parent / "handlers" / "intake" / "fixtures"
-WEIGHTS = Path(__file__).parent.parent.parent / "handlers" / "intake" / "lexicon" / "learned.tsv"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 PAST = 100_000
 QUESTIONS = ("？", "?", "咨询", "请问", "询问")
@@ -83,12 +86,15 @@ def judged(pairs: list[tuple[Kind, Category, Understanding]]) -> dict[str, Share
 def duplicates(rows: list[dict[str, Any]], said: list[Understanding]) -> dict[str, Share]:
     found = wanted = both = 0
     matters = [
-        (row["same"], one.reading) for row, one in zip(rows, said, strict=True) if row["kind"] in ACTIONABLE
+        (row["writer"], row["same"], one.reading)
+        for row, one in zip(rows, said, strict=True)
+        if row["kind"] in ACTIONABLE
     ]
-    for at, (group, reading) in enumerate(matters):
-        for other_group, other in matters[:at]:
-            same, gold = same_matter(reading, other).score >= SAME, bool(group) and group == other_group
-            found, wanted, both = found + same, wanted + gold, both + (same and gold)
+    for at, (writer, group, reading) in enumerate(matters):
+        for other_writer, other_group, other in matters[:at]:
+            if writer == other_writer:
+                same, gold = same_matter(reading, other).score >= SAME, bool(group) and group == other_group
+                found, wanted, both = found + same, wanted + gold, both + (same and gold)
     return {"duplicates precision": Share(both, found), "duplicates recall": Share(both, wanted)}
 
 
@@ -172,16 +178,24 @@ def median(act: Callable[[str], object], texts: list[str]) -> float:
 
 def speed() -> dict[str, float]:
     matters, since = full_memory(), NOW - timedelta(days=30)
-    texts = [one.text for one in examples()]
+    texts = [one.text for one in examples() if one.place is not None]
     chatter = [row["text"] for row in lines(FIXTURES / "chatter.jsonl")]
 
     def whole(text: str) -> object:
         return matters.like(understand(text, aliases=NONE).reading, since=since)
 
+    understood, peer = median(whole, texts), median(parsed, texts)
     return {
         "µs at the door, chatter": median(concerns, chatter),
-        "µs understood, with duplicates": median(whole, texts),
+        "µs understood, with duplicates": understood,
+        "µs in Update.de_json": peer,
+        "ratio": round(understood / peer, 2),
     }
+
+
+def parsed(text: str) -> object:
+    """What python-telegram-bot makes of the update that brings the text."""
+    return Update.de_json(json.loads(chatter_update(1, text)), None)
 
 
 def main() -> None:
@@ -189,10 +203,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--speed", action="store_true")
-    parser.add_argument("--fit", action="store_true")
     asked = parser.parse_args()
-    if asked.fit:
-        WEIGHTS.write_text(fit(examples()).written(), encoding="utf-8")
     table = fixtures()
     if asked.folds:
         table |= {f"{name}, in {asked.folds} folds": share for name, share in folds(asked.folds).items()}

@@ -6,6 +6,7 @@ from handlers.intake.joining import continues
 from handlers.intake.likeness import SAME, same_matter
 from handlers.intake.matters import Known, Matters
 from handlers.intake.reading import Reading, understand
+from handlers.intake.wording import wording
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 MONTH = timedelta(days=30)
@@ -79,8 +80,10 @@ def test_of_what_stands_at_one_place_the_subject_and_the_words_decide() -> None:
 
 def test_what_names_the_place_is_no_word_in_common() -> None:
     one, other = read("凤凰广场音响太吵"), read("凤凰广场地砖碎了")
-    assert not set(one.wording.pieces.split()) & set(other.wording.pieces.split())
-    assert len(one.wording.pieces.split()) + len(one.wording.letters) == len(one.wording.rarity)
+    first, second = (wording(said.text, said.place.name) for said in (one, other))
+    assert first.place == second.place
+    assert not first.telling.keys() & second.telling.keys()
+    assert first.pairs.keys() & second.pairs.keys()
 
 
 def test_what_was_said_too_long_ago_is_not_offered() -> None:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from handlers.intake.aliases import Aliases, read_aliases
 from handlers.intake.door import concerns
-from handlers.intake.likeness import SAME, same_matter, where
+from handlers.intake.likeness import SAME, same_matter
+from handlers.intake.nearness import where
 from handlers.intake.places import find_place
 from handlers.intake.plain import plain
 from handlers.intake.reading import ACTIONABLE, Understanding, understand
@@ -37,7 +38,7 @@ def test_there_are_enough_messages_of_every_kind(
 def test_matters_are_told_from_the_rest(messages: list[tuple[dict[str, str], Understanding]]) -> None:
     pairs = [(Kind(row["kind"]) in ACTIONABLE, said.kind in ACTIONABLE) for row, said in messages]
     both = sum(wanted and found for wanted, found in pairs)
-    assert 2 * both / sum(wanted + found for wanted, found in pairs) >= 0.95
+    assert 2 * both / sum(wanted + found for wanted, found in pairs) >= 0.96
 
 
 def test_danger_is_seldom_missed_and_seldom_cried(
@@ -45,13 +46,13 @@ def test_danger_is_seldom_missed_and_seldom_cried(
 ) -> None:
     wanted = [said for row, said in messages if row["kind"] == "urgent"]
     cried = [row for row, said in messages if said.kind is Kind.URGENT]
-    assert sum(said.kind is Kind.URGENT for said in wanted) / len(wanted) >= 0.92
-    assert sum(row["kind"] == "urgent" for row in cried) / len(cried) >= 0.8
+    assert sum(said.kind is Kind.URGENT for said in wanted) / len(wanted) >= 0.95
+    assert sum(row["kind"] == "urgent" for row in cried) / len(cried) >= 0.88
 
 
 def test_most_matters_find_their_category(messages: list[tuple[dict[str, str], Understanding]]) -> None:
     matters = [(row, said) for row, said in messages if Kind(row["kind"]) in ACTIONABLE]
-    assert sum(row["category"] == said.category for row, said in matters) / len(matters) >= 0.8
+    assert sum(row["category"] == said.category for row, said in matters) / len(matters) >= 0.84
 
 
 def test_places_come_in_one_spelling(messages: list[tuple[dict[str, str], Understanding]]) -> None:
@@ -61,26 +62,29 @@ def test_places_come_in_one_spelling(messages: list[tuple[dict[str, str], Unders
         if row["place"] and row["kind"] in ACTIONABLE
     ]
     assert len(near) >= 200
-    assert sum(bool(one) for one in near) / len(near) >= 0.7
+    assert sum(bool(one) for one in near) / len(near) >= 0.85
 
 
 def test_the_same_matter_is_found_again_and_the_next_door_one_is_not(
     messages: list[tuple[dict[str, str], Understanding]],
 ) -> None:
     found, wanted, both = 0, 0, 0
-    matters = [(row["same"], said.reading) for row, said in messages if said.kind in ACTIONABLE]
-    for at, (group, reading) in enumerate(matters):
-        for other_group, other in matters[:at]:
-            same, gold = same_matter(reading, other).score >= SAME, bool(group) and group == other_group
-            found, wanted, both = found + same, wanted + gold, both + (same and gold)
-    assert wanted >= 25
-    assert both / wanted >= 0.35
+    matters = [
+        (row["writer"], row["same"], said.reading) for row, said in messages if said.kind in ACTIONABLE
+    ]
+    for at, (writer, group, reading) in enumerate(matters):
+        for other_writer, other_group, other in matters[:at]:
+            if writer == other_writer:
+                same, gold = same_matter(reading, other).score >= SAME, bool(group) and group == other_group
+                found, wanted, both = found + same, wanted + gold, both + (same and gold)
+    assert wanted >= 400
+    assert both / wanted >= 0.42
     assert both / found >= 0.75
 
 
 def test_ordinary_chatter_raises_almost_no_alarm() -> None:
     cried = [row["text"] for row in lines("chatter.jsonl") if understand(row["text"]).kind in ACTIONABLE]
-    assert len(cried) <= 0.1 * len(lines("chatter.jsonl"))
+    assert len(cried) <= 0.08 * len(lines("chatter.jsonl"))
 
 
 def test_the_door_and_the_reading_never_disagree(

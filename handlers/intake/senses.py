@@ -1,0 +1,57 @@
+"""What a text is about as a direction: texts about the same matter point the same way, however they are worded.
+
+The direction of a text is the sum of its pieces' and topics' rows, learned from groups of messages of strangers about
+one matter. It is kept as `SIZE` bytes around 128.
+"""
+
+import math
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
+from functools import cache
+from operator import mul
+
+from handlers.intake.words import read_data
+
+SIZE = 64
+ZERO, _MOST = 128, 127
+# One in a direction is so many units of a byte: hardly one of sixty-four parts is longer than a third.
+_UNIT = 360
+_HALF = ZERO + 0.5
+NOWHERE = b""
+
+
+def direction(sums: Sequence[int]) -> bytes:
+    """The direction of summed rows, "" for a text without any."""
+    length = math.sqrt(sum(map(mul, sums, sums)))
+    if not length:
+        return NOWHERE
+    scale = _UNIT / length
+    # Half a unit more rounds what is cut off.
+    units = [int(one * scale + _HALF) for one in sums]
+    if min(units) < 1 or max(units) > ZERO + _MOST:
+        units = [max(1, min(unit, ZERO + _MOST)) for unit in units]
+    return bytes(units)
+
+
+def agreement(one: bytes, other: bytes) -> float:
+    """The cosine of two directions, 0 where one is unknown."""
+    if not one or not other:
+        return 0.0
+    shared: int = sum(map(mul, one, other)) - ZERO * (sum(one) + sum(other)) + SIZE * ZERO * ZERO
+    return shared / (_UNIT * _UNIT)
+
+
+def written(rows: Mapping[str, Sequence[int]]) -> str:
+    """Rows of whole units from -127 to 127 as text, a piece a line."""
+    return "".join(
+        f"{piece}\t{b64encode(bytes(one + ZERO for one in row)).decode()}\n"
+        for piece, row in sorted(rows.items())
+        if piece.isprintable()
+    )
+
+
+@cache
+def senses() -> Mapping[str, bytes]:
+    """The rows that come with the program, bytes around 128 by piece."""
+    lines = (line.split("\t") for line in read_data("senses.tsv").splitlines())
+    return {piece: b64decode(row) for piece, row in lines}

@@ -1,0 +1,1 @@
+"""Fitting what the program ships with to the examples it ships with."""
