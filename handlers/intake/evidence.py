@@ -2,21 +2,20 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from operator import add
 
 from handlers.intake.roles import Role
-from handlers.intake.words import Hit, Lexicon
+from handlers.intake.words import Hit, Lexicon, paired
 
-_VOTES = {Role.MATTER: 6, Role.THING: 5, Role.MAYBE: 3, Role.HOME: 1, Role.SITE: 1}
 _FIRST = 2
-_ASIDE = Role.SITE
-_DENIABLE = frozenset({Role.FAULT, Role.MATTER, Role.MAYBE, Role.CERTAIN, Role.LIKELY})
+_ASIDE = 1
 _MARKS = {role: f"<{role}>" for role in Role}
 TOPIC = "<topic "
 """How the marks of topics begin."""
 _BREAKS = frozenset("，。！？；、…~\n ")
 _STEP = 4
+_FORMAL_NEEDS = frozenset("市区县州省镇乡")
 _FORMAL = re.compile(
     r"[a-z]\d{1,2}[市区县州]|[a-z][市省州]|[一-鿿]{2}(?:县|镇|乡)(?![长下亲])|^.{0,4}[一-鿿]{2}市(?![场民])"
 )
@@ -36,24 +35,17 @@ _SIMILE = re.compile(
 )
 _LIKE = frozenset("跟像和如比当为成")
 _BESIDES = frozenset("大门后背旁边跟前对附周四底下那路街苑新小里东西南北")
-_PRICE_NEEDS = re.compile(r"[\d￥¥]|一[台斤只箱]")
+_PRICE_NEEDS = frozenset({*"元块包折/台斤只箱次盒张￥¥%", "13", "14", "15", "16", "17", "18", "19"})
+_FIGURE = re.compile(r"[\d￥¥]|一[台斤只箱]")
+_ROAD_NEEDS = frozenset({"路", "街", "大道"})
 _BUILDING_NEEDS = frozenset("楼栋幢#元门座层组-期区院排洞abcdefgh")
 _PRICE = re.compile(
     r"\d+(?:\.\d+)?\s*(?:元|块|包|折|/|一?[台斤只箱次盒张])|￥|¥|1[3-9]\d{9}|一[台斤只箱]\d|\d+%|\d[一]?[只台]"
 )
 
-
-_ALARMING = (
-    Role.PERSON,
-    Role.HURRY,
-    Role.CERTAIN,
-    Role.LIKELY,
-    Role.THING,
-    Role.HOME,
-    Role.SITE,
-    Role.FAULT,
-    Role.MATTER,
-)
+_ALARMING = frozenset({
+    Role.PERSON, Role.HURRY, Role.CERTAIN, Role.LIKELY, Role.THING, Role.HOME, Role.SITE, Role.FAULT, Role.MATTER,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +78,15 @@ class Evidence:
     parts: set[str] = field(default_factory=set)
     marks: list[str] = field(default_factory=list)
 
-    def vote(self, topic: str, role: Role, word: str) -> None:
+    def vote(self, topic: str, votes: int, word: str) -> None:
         """Count a word for a topic, the same word once, and the first topic named a little more."""
+        telling = votes > _FIRST
         if (topic, word) not in self.voted:
             self.voted.add((topic, word))
-            first = _FIRST if _VOTES[role] > _FIRST and not self.opened else 0
-            self.votes[topic] += _VOTES[role] + first
-        self.opened = self.opened or (word if _VOTES[role] > _FIRST else "")
+            first = _FIRST if telling and not self.opened else 0
+            self.votes[topic] = self.votes.get(topic, 0) + votes + first
+        if telling and not self.opened:
+            self.opened = word
 
     def has(self, *roles: Role) -> bool:
         """Whether a word of any of these roles was found."""
@@ -101,34 +95,39 @@ class Evidence:
 
 def gather(text: str, lexicon: Lexicon) -> Evidence:
     """Read a plain text once and note what its words say."""
-    found = Evidence(text, lexicon.scan(text))
+    pairs = paired(text)
+    found = Evidence(text, lexicon.scan(text, pairs), parts={*text, *pairs})
+    likened = [] if _LIKE.isdisjoint(found.parts) else [match.span() for match in _SIMILE.finditer(text)]
+    counted: list[Role] = []
     negated_to = -1
-    likened = [] if _LIKE.isdisjoint(text) else [match.span() for match in _SIMILE.finditer(text)]
+    note = found.words.setdefault
     for hit in found.hits:
-        if hit.word.negates:
+        word = hit.word
+        if word.negates:
             negated_to = _reach(text, hit.end)
-        aside = text[hit.end : hit.end + 1] in _BESIDES and _BESIDE.match(text, hit.end)
-        if aside or any(start < hit.start < end for start, end in likened):
-            _count(found, hit, denied=hit.start <= negated_to, weight=_ASIDE)
-        else:
-            _count(found, hit, denied=hit.start <= negated_to, weight=None)
-    _turn(found, lexicon)
+        worth = word.denied if hit.start <= negated_to else word.worth
+        counted += worth.counted
+        for role in worth.roles:
+            note(role, word.text)
+        if worth.votes:
+            aside = _aside(text, hit, likened)
+            for topic, votes in worth.votes:
+                found.vote(topic, _ASIDE if aside else votes, word.text)
+        for sense in worth.dangers:
+            found.dangers.append((sense.role, sense.topic, Span(hit.start, word.text)))
+        found.void += worth.void
+    counted += _turns(found, lexicon, counted)
+    found.counts.update(counted)
     found.placed = _placed(found)
-    found.formal = bool(_FORMAL.search(text))
-    found.priced = len(_PRICE.findall(text)) if _PRICE_NEEDS.search(text) else 0
+    found.formal = not _FORMAL_NEEDS.isdisjoint(found.parts) and bool(_FORMAL.search(text))
+    if not _PRICE_NEEDS.isdisjoint(found.parts) and _FIGURE.search(text):
+        found.priced = len(_PRICE.findall(text))
     return found
-
-
-def parts_of(found: Evidence) -> set[str]:
-    """The pieces of what was read; worked out when first asked for."""
-    if not found.parts:
-        found.parts.update(pieces(found.text))
-    return found.parts
 
 
 def pieces(text: str) -> set[str]:
     """The characters of a plain text and its pairs of characters."""
-    return {*text, *map(add, text, text[1:])}
+    return {*text, *paired(text)}
 
 
 def marks_of(found: Evidence) -> list[str]:
@@ -145,30 +144,35 @@ def marks_of(found: Evidence) -> list[str]:
     return found.marks
 
 
-def _turn(found: Evidence, lexicon: Lexicon) -> None:
-    """Count the turns of speech, and the alarms spoken of in more than a word."""
-    text = found.text
-    for role, turn in lexicon.turns.items():
-        if match := turn.search(text):
-            found.counts[role] += 1
-            found.words.setdefault(role, match[0])
-    if found.has(*_ALARMING):
-        marks = set(text)
-        for danger, needs, pattern in lexicon.alarms:
-            if not needs.isdisjoint(marks) and (match := pattern.search(text)):
-                found.counts[Role.CERTAIN] += 1
-                found.words.setdefault(Role.CERTAIN, match[0])
-                found.dangers.append((Role.CERTAIN, danger, Span(match.start(), match[0])))
+def _turns(found: Evidence, lexicon: Lexicon, counted: Collection[Role]) -> list[Role]:
+    """The turns of speech, and the alarms spoken of in more than a word, to be counted besides the words."""
+    told = []
+    for number, match in lexicon.turns.found(found.text, found.parts).items():
+        role, danger = lexicon.told[number].role, lexicon.told[number].topic
+        if danger:
+            if _ALARMING.isdisjoint(counted):
+                break
+            found.dangers.append((role, danger, Span(match.start(), match[0])))
+        told.append(role)
+        found.words.setdefault(role, match[0])
+    return told
+
+
+def _aside(text: str, hit: Hit, likened: Iterable[tuple[int, int]]) -> bool:
+    """Whether a word only says where something is or what it is like."""
+    if text[hit.end : hit.end + 1] in _BESIDES and _BESIDE.match(text, hit.end):
+        return True
+    return any(start < hit.start < end for start, end in likened)
 
 
 def _placed(found: Evidence) -> int:
     """2 where a building, unit or group is named, 1 for a gate, road or spot, 0 for nowhere."""
-    text = found.text
-    if not _BUILDING_NEEDS.isdisjoint(text) and _BUILDING.search(text):
+    text, parts = found.text, found.parts
+    if not _BUILDING_NEEDS.isdisjoint(parts) and _BUILDING.search(text):
         return 2
-    if Role.SPOT in found.counts or ("门" in text and _GATE.search(text)):
+    if Role.SPOT in found.counts or ("门" in parts and _GATE.search(text)):
         return 1
-    return int(("路" in text or "街" in text or "大道" in text) and _ROAD.search(text) is not None)
+    return int(not _ROAD_NEEDS.isdisjoint(parts) and _ROAD.search(text) is not None)
 
 
 def _reach(text: str, end: int) -> int:
@@ -177,21 +181,3 @@ def _reach(text: str, end: int) -> int:
         if text[at] in _BREAKS:
             return at - 1
     return end + _STEP - 1
-
-
-def _count(found: Evidence, hit: Hit, *, denied: bool, weight: Role | None) -> None:
-    """Count a hit's senses; with a `weight` its topics get no more votes than a word of that role."""
-    for sense in hit.word.senses:
-        role = sense.role
-        if denied and role in _DENIABLE:
-            found.void += 1
-            continue
-        if denied and role is Role.SOLVED:
-            found.counts[Role.FAULT] += 1
-            continue
-        found.counts[role] += 1
-        found.words.setdefault(role, hit.word.text)
-        if role in _VOTES:
-            found.vote(sense.topic, weight or role, hit.word.text)
-        elif role in (Role.CERTAIN, Role.LIKELY):
-            found.dangers.append((role, sense.topic, Span(hit.start, hit.word.text)))

@@ -1,10 +1,10 @@
 """Seeing through slips of the input method: 电体 sounds like 电梯."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from operator import add
 
 from pydantic import TypeAdapter
 
@@ -16,22 +16,27 @@ _LONG = 4
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """Words known by sound. `sounds` maps a character to the first of its homophones, `pairs` indexes folded words."""
+    """Words known by sound. `sounds` maps a character to the first of its homophones, `pairs` indexes folded words.
+
+    `begun` finds one of these pairs in a folded text.
+    """
 
     sounds: Mapping[int, str]
     pairs: Mapping[str, tuple[tuple[str, str], ...]]
     ordinary: frozenset[str]
+    begun: re.Pattern[str]
 
     def mended(self, text: str) -> str:
         """The text with like-sounding spellings of known words put right; the text itself when there are none."""
-        folded, pairs = text.translate(self.sounds), self.pairs
-        if pairs.keys().isdisjoint(map(add, folded, folded[1:])):
-            return text
-        for at in range(len(folded) - 1):
-            for sound, word in pairs.get(folded[at : at + 2], ()):
+        folded = text.translate(self.sounds)
+        begun = self.begun.search(folded)
+        while begun:
+            at = begun.start()
+            for sound, word in self.pairs[begun[0]]:
                 if folded.startswith(sound, at) and self._slipped(text[at : at + len(word)], word):
                     text = text[:at] + word + text[at + len(word) :]
                     break
+            begun = self.begun.search(folded, at + 1)
         return text
 
     def _slipped(self, spelling: str, word: str) -> bool:
@@ -51,6 +56,6 @@ def slips() -> Slips:
     for word in sorted(set(data["words"].split()), key=len, reverse=True):
         sound = word.translate(sounds)
         index.setdefault(sound[:2], []).append((sound, word))
-    return Slips(
-        sounds, {key: tuple(found) for key, found in index.items()}, frozenset(data["ordinary"].split())
-    )
+    pairs = {key: tuple(found) for key, found in index.items()}
+    begun = re.compile("|".join(map(re.escape, pairs)))
+    return Slips(sounds, pairs, frozenset(data["ordinary"].split()), begun)

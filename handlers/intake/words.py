@@ -1,14 +1,15 @@
 """The lexicon: TOML files of things, faults, dangers and turns of speech, and a scanner that finds them in a text."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from operator import add
 
 from pydantic import TypeAdapter
 
+from handlers.intake.patterns import Patterns, patterns
 from handlers.intake.roles import Role
 from storage.records import Category, Level
 
@@ -23,6 +24,9 @@ _TELLING = frozenset({
     Role.THING, Role.HOME, Role.SITE, Role.SPOT, Role.MATTER, Role.MAYBE, Role.CERTAIN, Role.LIKELY, Role.PERSON,
     Role.FAULT, Role.SOFT, Role.BODY, Role.QUARREL, Role.WISH, Role.RIVAL, Role.PET, Role.IRONY,
 })  # fmt: skip
+_VOTES = {Role.MATTER: 6, Role.THING: 5, Role.MAYBE: 3, Role.HOME: 1, Role.SITE: 1}
+_DENIABLE = frozenset({Role.FAULT, Role.MATTER, Role.MAYBE, Role.CERTAIN, Role.LIKELY})
+_PERILS = (Role.CERTAIN, Role.LIKELY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +87,36 @@ class Sense:
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """What a word is worth where it stands: the roles to count and those of its own, topics with their votes, dangers.
+
+    `void` is how much trouble it denies.
+    """
+
+    counted: tuple[Role, ...]
+    roles: tuple[Role, ...]
+    votes: tuple[tuple[str, int], ...]
+    dangers: tuple[Sense, ...]
+    void: int
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the lexicon with all its senses; whether it negates, and whether it tells what a text is about."""
+    """A word of the lexicon with all its senses; whether it negates, and whether it tells what a text is about.
+
+    What it is worth by itself and where it is denied is worked out beforehand.
+    """
 
     text: str
     senses: tuple[Sense, ...]
     negates: bool
     tells: bool
+    worth: Worth
+    denied: Worth
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a message has many, and each would take three times as long to make.
+@dataclass(slots=True)
 class Hit:
     """A word found in a text, from `start` up to `end`."""
 
@@ -103,36 +127,30 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All words, indexed by their first two characters, longest first; one-character words stand apart.
+    """All words, indexed by their first two characters, longest first; one-character words stand apart as well.
 
-    `turns` are regular expressions by role; `alarms` dangers told in more than a word, each with
-    characters one of which the text must have.
+    `turns` are turns of speech and then dangers told in more than a word; `told` has the role and the danger ("" for
+    none) of each.
     """
 
     topics: Mapping[str, Topic]
     dangers: Mapping[str, Topic]
     pairs: Mapping[str, tuple[Word, ...]]
-    singles: Mapping[str, Word]
-    turns: Mapping[Role, re.Pattern[str]]
-    alarms: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]
+    singles: Mapping[str, tuple[Word, ...]]
+    turns: Patterns
+    told: tuple[Sense, ...]
 
-    def scan(self, text: str) -> list[Hit]:
-        """Find words from left to right, the longest at each place, never overlapping."""
+    def scan(self, text: str, pairs: Iterable[str]) -> list[Hit]:
+        """Find words from left to right, the longest at each place, never overlapping; `pairs` are `paired(text)`."""
         hits: list[Hit] = []
-        pairs, singles, at, size = self.pairs, self.singles, 0, len(text)
-        while at < size:
-            for word in pairs.get(text[at : at + 2], ()):
-                if text.startswith(word.text, at):
-                    break
-            else:
-                lone = singles.get(text[at])
-                if lone is None:
-                    at += 1
-                    continue
-                word = lone
-            end = at + len(word.text)
-            hits.append(Hit(at, end, word))
-            at = end
+        end = 0
+        for at, words in enumerate(map(self.pairs.get, pairs, map(self.singles.get, text))):
+            if words and at >= end:
+                for word in words:
+                    if text.startswith(word.text, at):
+                        end = at + len(word.text)
+                        hits.append(Hit(at, end, word))
+                        break
         return hits
 
     def extended(self, topics_toml: str) -> "Lexicon":
@@ -142,8 +160,13 @@ class Lexicon:
         return replace(self, topics={**self.topics, **_topics(entries)}, pairs=pairs, singles=singles)
 
     def _pairs(self) -> Iterable[tuple[str, Sense]]:
-        words = {word for group in self.pairs.values() for word in group} | set(self.singles.values())
+        words = {word for index in (self.pairs, self.singles) for group in index.values() for word in group}
         return ((word.text, sense) for word in words for sense in word.senses)
+
+
+def paired(text: str) -> list[str]:
+    """The pairs of characters of a text, and its last character."""
+    return [*map(add, text, text[1:]), *text[-1:]]
 
 
 def read_data(name: str) -> str:
@@ -166,12 +189,18 @@ def shipped() -> Lexicon:
         (word.lower(), Sense(Role.SPOT, "")) for line in (*spots, *_COMMON_PARTS) for word in line.split()
     )
     turns = _SPEECH.validate_python(tomllib.loads(read_data("turns.toml")))
+    alarms = {key: entry for key, entry in dangers.items() if entry.needs}
     return Lexicon(
         _topics(entries),
         _perils(dangers),
         *_index(pairs),
-        {role: re.compile(pattern) for role, pattern in turns.items()},
-        _alarms(dangers),
+        patterns(
+            [
+                *((pattern, "") for pattern in turns.values()),
+                *((entry.pattern, entry.needs) for entry in alarms.values()),
+            ]
+        ),
+        (*(Sense(role, "") for role in turns), *(Sense(Role.CERTAIN, key) for key in alarms)),
     )
 
 
@@ -187,15 +216,6 @@ def _perils(entries: Mapping[str, _DangerEntry]) -> dict[str, Topic]:
         key: Topic(key, "", entry.category, Level.U0, entry.family or key, communal=False)
         for key, entry in entries.items()
     }
-
-
-def _alarms(entries: Mapping[str, _DangerEntry]) -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
-    """Patterns of danger with the characters one of which they need."""
-    return tuple(
-        (key, frozenset(entry.needs), re.compile(entry.pattern))
-        for key, entry in entries.items()
-        if entry.needs
-    )
 
 
 def _topic_pairs(entries: Mapping[str, _TopicEntry]) -> Iterable[tuple[str, Sense]]:
@@ -222,20 +242,40 @@ def _speech_pairs(entries: Mapping[Role, str]) -> Iterable[tuple[str, Sense]]:
         yield from ((word.lower(), Sense(role, "")) for word in words.split())
 
 
-def _index(pairs: Iterable[tuple[str, Sense]]) -> tuple[dict[str, tuple[Word, ...]], dict[str, Word]]:
-    """Words by their first two characters, longest first, and the words of one character."""
+def _index(
+    pairs: Iterable[tuple[str, Sense]],
+) -> tuple[dict[str, tuple[Word, ...]], dict[str, tuple[Word, ...]]]:
+    """Words by their first two characters, longest first and those of one character last, and these by themselves."""
     senses: dict[str, dict[Sense, None]] = {}
     for text, sense in pairs:
         senses.setdefault(text, {})[sense] = None
     words = [_word(text, tuple(found)) for text, found in senses.items()]
+    singles: dict[str, tuple[Word, ...]] = {word.text: (word,) for word in words if len(word.text) == 1}
     index: dict[str, list[Word]] = {}
     for word in sorted(words, key=lambda word: -len(word.text)):
         if len(word.text) > 1:
             index.setdefault(word.text[:2], []).append(word)
-    singles = {word.text: word for word in words if len(word.text) == 1}
-    return {key: tuple(group) for key, group in index.items()}, singles
+    return {key: (*group, *singles.get(key[0], ())) for key, group in index.items()}, singles
 
 
 def _word(text: str, senses: tuple[Sense, ...]) -> Word:
     roles = {sense.role for sense in senses}
-    return Word(text, senses, Role.NEGATION in roles, not roles.isdisjoint(_TELLING))
+    worth, denied = _worth(senses, denied=False), _worth(senses, denied=True)
+    return Word(text, senses, Role.NEGATION in roles, not roles.isdisjoint(_TELLING), worth, denied)
+
+
+@cache
+def _worth(senses: tuple[Sense, ...], *, denied: bool) -> Worth:
+    """What these senses are worth, the same for all words that share them.
+
+    Trouble denied is worth nothing, and what is denied to be over is a fault.
+    """
+    left = [sense for sense in senses if not (denied and sense.role in _DENIABLE)]
+    told = [sense for sense in left if not (denied and sense.role is Role.SOLVED)]
+    return Worth(
+        counted=tuple(sense.role if sense in told else Role.FAULT for sense in left),
+        roles=tuple(sense.role for sense in told),
+        votes=tuple((sense.topic, _VOTES[sense.role]) for sense in told if sense.role in _VOTES),
+        dangers=tuple(sense for sense in told if sense.role in _PERILS),
+        void=len(senses) - len(left),
+    )
