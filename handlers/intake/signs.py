@@ -27,6 +27,8 @@ _NO_WORDS = (0.0,) * 8
 
 def signs(one: Reading, other: Reading) -> list[int]:
     """The signs in `STEP`ths, always the same number of them in the same order; which text comes first is all one."""
+    if other.text < one.text:
+        one, other = other, one
     near = where(one.place, other.place)
     mine, theirs = wording(one.text, one.place.name), wording(other.text, other.place.name)
     told = _texts(mine, theirs) if not near else _NO_WORDS

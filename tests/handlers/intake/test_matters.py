@@ -60,6 +60,22 @@ def test_the_same_fault_next_door_and_another_fault_here_are_not(one: str, other
     assert same_matter(read(one), read(other)).score < SAME
 
 
+def test_which_was_said_first_makes_no_difference() -> None:
+    texts = (
+        "三角地的井盖翘起来了，骑车摔了一跤",
+        "三角地那个警盖谁来弄一下",
+        "3#2电锑又趴窝",
+        "3号楼2单元电梯又趴窝了",
+        "物业费说涨就涨",
+        "建议在三角地装两把椅子",
+    )
+    readings = [read(text) for text in texts]
+    for one in readings:
+        for other in readings:
+            assert same_matter(one, other) == same_matter(other, one) or one.place != other.place
+            assert same_matter(one, other).score == same_matter(other, one).score
+
+
 def test_a_known_matter_is_found_by_another_wording() -> None:
     matters = known("3号楼2单元电梯坏了", "3号楼1单元电梯坏了", "桂花路路灯不亮", "物业费涨价没开会")
     found = matters.like(read("三栋二单元梯子又坏了，爬楼爬得腿软"), since=NOW - MONTH)
