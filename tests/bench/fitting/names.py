@@ -14,7 +14,8 @@ from handlers.intake.training import Example
 
 ROUNDS = 8
 _TAGS = 3
-_MOST, _LEAST = 127, 3
+# Weights below so many units decide next to nothing; without them the table stays near the processor.
+_MOST, _LEAST = 127, 15
 Span = tuple[int, int] | None
 
 
