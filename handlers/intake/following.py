@@ -8,9 +8,10 @@ from handlers import moments
 from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.joining import continues
 from handlers.intake.matters import Known, Match, Matters
-from handlers.intake.nearness import where
+from handlers.intake.nearness import next_door, where
 from handlers.intake.places import Place
 from handlers.intake.reading import ACTIONABLE, Reading, Second, Understanding, understand
+from handlers.intake.senses import agreement
 from handlers.texts import text
 from storage.records import Category, Kind
 
@@ -20,7 +21,8 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 200
 _CAN_BE_SOLVED = frozenset({Kind.URGENT, Kind.DISPUTE, Kind.ISSUE})
 _FOUND, _MISSING = "找到", "missing"
-_UNKNOWN = 0.3
+# What a place not named is worth beside one that is, and a common subject; from how much on it is the one meant.
+_UNPLACED, _SUBJECT, _FITS = 0.2, 0.3, 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Follower:
     aliases: Aliases = NONE
     _matters: Matters = field(default_factory=Matters)
     _spoken: dict[tuple[str, str], _Spoken] = field(default_factory=dict)
-    _latest: dict[str, deque[Known]] = field(default_factory=dict)
+    _solvable: deque[Known] = field(default_factory=lambda: deque(maxlen=_LATEST))
     _now: datetime = _BEGINNING
 
     def hear(self, heard: Heard) -> Followed:
@@ -98,8 +100,7 @@ class Follower:
         self._matters.add(known)
         if known.reading.kind not in _CAN_BE_SOLVED:
             return
-        for shelf in known.reading.topics:
-            self._latest.setdefault(shelf, deque(maxlen=_LATEST)).append(known)
+        self._solvable.append(known)
 
     def _since(self) -> datetime:
         return max(self._now - MEMORY, _BEGINNING) if self._now > _BEGINNING else _BEGINNING
@@ -139,22 +140,27 @@ class Follower:
         return text("understanding.ago", said=told, span=moments.span(self._now - match.known.at))
 
     def _solved(self, heard: Heard, said: Reading) -> Known | None:
-        """The matter it speaks of: of the same subject at no other place; of many the nearest, then the latest."""
-        subjects = (_MISSING,) if _FOUND in heard.text else said.topics
-        near = [known for subject in subjects for known in self._latest.get(subject, ())]
+        """The matter it most likely speaks of, the latest of two alike; None where none is likely enough."""
+        found = _FOUND in heard.text
         fits = [
-            (_nearness(said.place, known), known.id, known) for known in near if known.at >= self._since()
+            (_fitting(said, known.reading, found=found), known.id, known)
+            for known in self._solvable
+            if known.at >= self._since()
         ]
-        best = max((fit for fit in fits if fit[0]), default=None, key=lambda fit: fit[:2])
-        return best[2] if best else None
+        best = max(fits, default=None, key=lambda fit: fit[:2])
+        return best[2] if best and best[0] >= _FITS else None
 
 
-def _nearness(place: Place, known: Known) -> float:
-    """1 at the same place, less where one is only part of the other or none is named, 0 elsewhere."""
-    near = where(place, known.reading.place)
-    if near is None:
-        return 0.0 if place.name else _UNKNOWN
-    return near
+def _fitting(said: Reading, known: Reading, *, found: bool) -> float:
+    """How well words that something is over fit a matter: by place, by subject, by sense; nothing at another place."""
+    near = where(said.place, known.place)
+    if near == 0 or next_door(said.place, known.place):
+        return 0.0
+    placed = _UNPLACED if near is None else near
+    if found and _MISSING in known.topics:
+        return _FITS + placed
+    subject = not set(said.topics).isdisjoint(known.topics)
+    return placed + _SUBJECT * subject + agreement(said.sense, known.sense)
 
 
 def _is_another(before: Reading, now: Reading) -> bool:

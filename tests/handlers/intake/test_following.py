@@ -64,6 +64,11 @@ def test_the_end_of_a_matter_is_told_of_the_nearest_one() -> None:
     assert found[2].duplicate_of is None
 
 
+def test_what_is_over_is_known_by_its_place_and_sense_where_no_word_is_the_same() -> None:
+    found = heard("三角地的路灯灭了三盏", "3号楼2单元电梯停了", "三角地的灯亮了，谢谢师傅", "晚饭做好了")
+    assert [one.resolves for one in found] == [None, None, 0, None]
+
+
 def test_a_child_that_was_found_was_missing() -> None:
     found = heard("我家孩子走丢了，5岁，穿红衣服", "3号楼电梯坏了", "孩子找到了！谢谢各位邻居")
     assert found[2].resolves == 0
