@@ -77,6 +77,9 @@ def find_place(text: str, names: Tagger | None = None) -> Place:
     if named:
         begin, end = _whole(marks, *named)
         words = text[begin:end]
+        listed = gazetteer().spots.at(words, 0)
+        if listed and listed.end == len(words):
+            return Place(listed.name, spots=(listed.name,))
         known = spelt(words)
         unknown = not known.name or (_NUMERAL.search(words) and not _DIGIT.search(known.name))
         if unknown and not _NO_NAME.fullmatch(words):

@@ -61,7 +61,8 @@ class Tagger:
         get, none = self.rows.get, repeat(0)
         single, double, triple, sorts, marked = _pieces(text, hints)
         wide = map(add, map(get, single, none), chain(map(get, double, none), none))
-        narrow = map(add, map(add, map(get, triple, none), map(get, sorts, none)), map(get, marked, none))
+        told = map(get, marked, none) if hints.strip(PLAIN) else repeat(get(PLAIN * 3, 0))
+        narrow = map(add, map(add, map(get, triple, none), map(get, sorts, none)), told)
         total, at = _lift(len(text) + AROUND), 0
         for row in map(add, wide, chain((0, 0), narrow)):
             total += row << at
