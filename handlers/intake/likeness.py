@@ -8,7 +8,7 @@ import json
 import math
 from dataclasses import dataclass
 from functools import cache
-from sys import byteorder
+from struct import unpack
 
 from handlers.intake.nearness import next_door, where
 from handlers.intake.reading import Reading
@@ -65,7 +65,7 @@ class Network:
     def likely(self, found: list[int]) -> float:
         """The probability that these are the signs of one matter."""
         total = self.bias + sum(row * sign for row, sign in zip(self.rows, found, strict=True) if sign)
-        lanes = memoryview(total.to_bytes(len(self.out) * _LANE // 8, byteorder)).cast("I")
+        lanes = unpack(f"<{len(self.out)}I", total.to_bytes(len(self.out) * _LANE // 8, "little"))
         middle = 1 << (_LANE - 1)
         odds = sum(
             weight * (lane - middle) for weight, lane in zip(self.out, lanes, strict=True) if lane > middle
@@ -105,7 +105,7 @@ def same_matter(one: Reading, other: Reading) -> Likeness:
         return Likeness(0.0, "")
     if one.text == other.text:
         return _told(1.0, one, other, near)
-    score = max(network().likely(signs(one, other)), _known(one, other, near))
+    score = max(network().likely(signs(one, other, near)), _known(one, other, near))
     return _told(score * _PROPOSED if _proposes_one(one.kind, other.kind) else score, one, other, near)
 
 

@@ -31,6 +31,8 @@ _NO_NAME = re.compile(
     r"|.*满街|[路街]边|[路街屋家里外]上|[家屋]里|外面"
 )
 _DIGIT = re.compile(r"\d")
+# Who writes more than that has said by then where it is, or only a rule finds it.
+_FAR = 240
 # A building that opens a clause is what the text is about; nobody else need be asked.
 _BREAKS = frozenset("，。！？；、：\n @")
 _HOUSE, _INSIDE = "G", "H"
@@ -73,7 +75,7 @@ def find_place(text: str, names: Tagger | None = None) -> Place:
     if building and (building.start == 0 or text[building.start - 1] in _BREAKS):
         return _in_building(text, building)
     marks = hints(text, building)
-    named = (names or tagger()).name(text, marks)
+    named = (names or tagger()).name(text[:_FAR], marks[:_FAR])
     if named:
         begin, end = _whole(marks, *named)
         words = text[begin:end]

@@ -5,15 +5,14 @@ one matter. It is kept as `SIZE` bytes around 128.
 """
 
 import math
-from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
 from operator import mul
 
+from handlers.intake.rows import MOST, ZERO, read
 from handlers.intake.words import read_data
 
 SIZE = 64
-ZERO, _MOST = 128, 127
 # One in a direction is so many units of a byte: hardly one of sixty-four parts is longer than a third.
 _UNIT = 360
 _HALF = ZERO + 0.5
@@ -28,8 +27,8 @@ def direction(sums: Sequence[int]) -> bytes:
     scale = _UNIT / length
     # Half a unit more rounds what is cut off.
     units = [int(one * scale + _HALF) for one in sums]
-    if min(units) < 1 or max(units) > ZERO + _MOST:
-        units = [max(1, min(unit, ZERO + _MOST)) for unit in units]
+    if min(units) < 1 or max(units) > ZERO + MOST:
+        units = [max(1, min(unit, ZERO + MOST)) for unit in units]
     return bytes(units)
 
 
@@ -41,17 +40,7 @@ def agreement(one: bytes, other: bytes) -> float:
     return shared / (_UNIT * _UNIT)
 
 
-def written(rows: Mapping[str, Sequence[int]]) -> str:
-    """Rows of whole units from -127 to 127 as text, a piece a line."""
-    return "".join(
-        f"{piece}\t{b64encode(bytes(one + ZERO for one in row)).decode()}\n"
-        for piece, row in sorted(rows.items())
-        if piece.isprintable()
-    )
-
-
 @cache
 def senses() -> Mapping[str, bytes]:
     """The rows that come with the program, bytes around 128 by piece."""
-    lines = (line.split("\t") for line in read_data("senses.tsv").splitlines())
-    return {piece: b64decode(row) for piece, row in lines}
+    return dict(read(read_data("senses.tsv")))

@@ -7,7 +7,6 @@ the places do not tell: what two name in the same words may be a place that nobo
 import math
 from collections.abc import Mapping
 
-from handlers.intake.nearness import where
 from handlers.intake.places import Place
 from handlers.intake.reading import Reading
 from handlers.intake.senses import agreement
@@ -25,11 +24,13 @@ _IDLE = frozenset({Kind.CHATTER, Kind.AD, Kind.THANKS})
 _NO_WORDS = (0.0,) * 8
 
 
-def signs(one: Reading, other: Reading) -> list[int]:
-    """The signs in `STEP`ths, always the same number of them in the same order; which text comes first is all one."""
+def signs(one: Reading, other: Reading, near: float | None) -> list[int]:
+    """The signs in `STEP`ths, always the same number of them in the same order; which text comes first is all one.
+
+    `near` is how near the places are (`where`).
+    """
     if other.text < one.text:
         one, other = other, one
-    near = where(one.place, other.place)
     mine, theirs = wording(one.text, one.place.name), wording(other.text, other.place.name)
     told = _texts(mine, theirs) if not near else _NO_WORDS
     found = (

@@ -5,21 +5,21 @@ come from the characters around it, from what sort of characters those are, and 
 them. The name is the run of characters whose weights sum up highest; where no sum is above zero, there is none.
 """
 
-from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, repeat
 from operator import add
-from sys import byteorder
+from struct import unpack
 
+from handlers.intake.rows import ZERO, read
 from handlers.intake.words import read_data
 
 # A position has three lanes of sixteen bits: opening, going on, after. Rows of lanes are added as one number; lanes may
 # be below zero until an offset lifts all of them.
 _LANE, _TAGS = 16, 3
 _BLOCK = _LANE * _TAGS
-_HALF, _SIGN = 1 << (_LANE - 1), 128
+_HALF = 1 << (_LANE - 1)
 # Positions that a row of so many characters speaks of, counted from its first character.
 REACH = {1: (-1, 0, 1), 2: (-1, 0, 1, 2), 3: (1,), 5: (2,)}
 EDGE = "^"
@@ -29,7 +29,7 @@ _NUMERALS = "一二三四五六七八九十两"
 _POINTS = "，。！？；、：\n…~（）“”\"' ^"
 PLAIN = "O"
 """The hint for a character that no rule knows."""
-_LIFTED: list[int] = [0]
+_LIFTED = _HALF.to_bytes(_LANE // 8, "little")
 
 
 class _Sorts(dict[int, str]):
@@ -94,17 +94,8 @@ def _pieces(text: str, hints: str) -> tuple[Iterable[str], ...]:
 
 
 def read_tagger(text: str) -> Tagger:
-    """A tagger from text as `written` gives it; raises ValueError for anything else."""
-    return Tagger(dict(_row(line) for line in text.splitlines()))
-
-
-def written(rows: Mapping[str, Sequence[int]]) -> str:
-    """Rows of whole units from -127 to 127 as text, a piece a line."""
-    return "".join(
-        f"{piece}\t{b64encode(bytes(one + _SIGN for one in row)).decode()}\n"
-        for piece, row in sorted(rows.items())
-        if piece.isprintable()
-    )
+    """A tagger from rows as text; raises ValueError for anything else."""
+    return Tagger({piece: _wide(piece, row) for piece, row in read(text)})
 
 
 @cache
@@ -113,24 +104,21 @@ def tagger() -> Tagger:
     return read_tagger(read_data("names.tsv"))
 
 
-def _row(line: str) -> tuple[str, int]:
-    piece, units = line.split("\t")
-    row = b64decode(units)
+def _wide(piece: str, row: bytes) -> int:
     if len(row) != _TAGS * len(REACH[len(piece)]):
         raise ValueError(f"a row of {len(row)} units for {piece!r}")
-    return piece, sum((unit - _SIGN) << _LANE * lane for lane, unit in enumerate(row))
+    return sum((unit - ZERO) << _LANE * lane for lane, unit in enumerate(row))
 
 
 def _lift(positions: int) -> int:
     """An offset that lifts all lanes above zero."""
-    while len(_LIFTED) <= positions:
-        _LIFTED.append(_LIFTED[-1] << _BLOCK | _HALF << 2 * _LANE | _HALF << _LANE | _HALF)
-    return _LIFTED[positions]
+    return int.from_bytes(_LIFTED * (_TAGS * positions), "little")
 
 
 def _best(total: int, size: int) -> tuple[int, int] | None:
     """The run of characters with the highest sum above zero."""
-    lanes = memoryview(total.to_bytes((size + AROUND) * _BLOCK // 8, byteorder)).cast("H")
+    count = (size + AROUND) * _TAGS
+    lanes = unpack(f"<{count}H", total.to_bytes(count * _LANE // 8, "little"))
     best = begin = 0
     run, found = -_HALF, None
     for at in range(size):

@@ -15,7 +15,8 @@ from operator import add
 from sys import byteorder
 
 from handlers.intake.evidence import Evidence, marks_of, pieces
-from handlers.intake.senses import SIZE, ZERO, direction, senses
+from handlers.intake.rows import ZERO
+from handlers.intake.senses import SIZE, direction, senses
 from handlers.intake.tagging import Tagger, tagger
 from handlers.intake.words import read_data
 from storage.records import Category, Kind

@@ -21,7 +21,8 @@ _HOUSES = frozenset("号栋幢")
 # A piece that no row knows is as rare as this, squared.
 _STRANGE = 80
 _HEAD = 7
-_KEPT = 8192
+# Some ten kilobytes each: what is compared again and again is recent, and not much.
+_KEPT = 1024
 _FRAME = re.compile(
     r"^(?:再次|强烈|坚决)?(?:投诉|举报|反映|关于|咨询|请问|请求|建议|希望|反对|给|对)+"
     r"|的?(?:问题|投诉|建议|报告|质疑|咨询)$|什么时候|何时|为什么|怎么|如何|请求解决|希望|能不能|是否|合理吗|合法吗"

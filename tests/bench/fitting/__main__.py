@@ -1,4 +1,4 @@
-"""Fit everything that is learned to the examples that ship, and write it beside the lexicon. Some seven minutes.
+"""Fit everything that is learned to the examples that ship, and write it beside the lexicon. Some eight minutes.
 
     python -m tests.bench.fitting [kinds|names|senses|alike …]
 
@@ -7,14 +7,13 @@ and `alike` the network that tells one matter from two. Without words all of the
 """
 
 import argparse
-from base64 import b64decode
 from collections.abc import Sequence
 from pathlib import Path
 
-from handlers.intake import senses as sense_rows
-from handlers.intake import tagging
+from handlers.intake import rows
 from handlers.intake.aliases import Aliases
 from handlers.intake.reading import ACTIONABLE, Reading, understand
+from handlers.intake.tagging import read_tagger
 from handlers.intake.training import Example, example_files, examples, fit
 from handlers.intake.weights import Weights
 from tests.bench.fitting import alike, names, senses
@@ -34,9 +33,9 @@ def main() -> None:
     if "kinds" in wanted:
         _write("learned.tsv", fit(known).written())
     if "names" in wanted:
-        _write("names.tsv", tagging.written(names.fit(names.labelled(known))))
+        _write("names.tsv", rows.written(names.fit(names.labelled(known))))
     if "senses" in wanted:
-        _write("senses.tsv", sense_rows.written(senses.fit(known)))
+        _write("senses.tsv", rows.written(senses.fit(known)))
     if "alike" in wanted:
         pairs = [pair for fold in range(FOLDS) for read in _read_apart(fold) for pair in alike.pairs(read)]
         _write("alike.json", alike.fit(pairs) + "\n")
@@ -65,9 +64,9 @@ def _read_apart(fold: int) -> list[list[tuple[Reading, str]]]:
 
 def _learned(known: Sequence[Example]) -> Weights:
     kinds = fit(known)
-    rows = (line.split("\t") for line in sense_rows.written(senses.fit(known)).splitlines())
-    tagger = tagging.read_tagger(tagging.written(names.fit(names.labelled(known))))
-    return Weights(kinds.kind, kinds.category, {piece: b64decode(row) for piece, row in rows}, tagger)
+    sense = dict(rows.read(rows.written(senses.fit(known))))
+    tagger = read_tagger(rows.written(names.fit(names.labelled(known))))
+    return Weights(kinds.kind, kinds.category, sense, tagger)
 
 
 if __name__ == "__main__":

@@ -23,8 +23,9 @@ def pairs(read: Sequence[tuple[Reading, str]]) -> Iterator[tuple[list[int], bool
     """The signs of every two readings that cannot be told apart at a glance, and whether they are of one group."""
     for at, (one, group) in enumerate(read):
         for other, other_group in read[:at]:
-            if not hopeless(one, other, where(one.place, other.place)):
-                yield signs(one, other), bool(group) and group == other_group
+            near = where(one.place, other.place)
+            if not hopeless(one, other, near):
+                yield signs(one, other, near), bool(group) and group == other_group
 
 
 def fit(found: Sequence[tuple[list[int], bool]]) -> str:

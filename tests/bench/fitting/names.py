@@ -88,7 +88,7 @@ class _Learner:
 
 
 def fit(examples: Sequence[Labelled]) -> dict[str, list[int]]:
-    """Rows for `handlers.intake.tagging.written`; the same examples give the same rows."""
+    """Rows for `handlers.intake.rows.written`; the same examples give the same rows."""
     counts = Counter(piece for one in examples for _, piece in features(one.text, one.hints))
     ready = [(_touching(one, counts), one.span) for one in sorted(examples, key=lambda one: one.text)]
     learner, chance = _Learner(), random.Random(1)

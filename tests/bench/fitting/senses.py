@@ -37,7 +37,7 @@ class _Texts:
 
 
 def fit(examples: Sequence[Example]) -> dict[str, list[int]]:
-    """Rows for `handlers.intake.senses.written`; the same examples give the same rows."""
+    """Rows for `handlers.intake.rows.written`; the same examples give the same rows."""
     told = [one for one in examples if one.kind is not Kind.AD]
     found = [parts(one.text) for one in told]
     counts = Counter(piece for one in found for piece in one)

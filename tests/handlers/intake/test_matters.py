@@ -72,7 +72,6 @@ def test_which_was_said_first_makes_no_difference() -> None:
     readings = [read(text) for text in texts]
     for one in readings:
         for other in readings:
-            assert same_matter(one, other) == same_matter(other, one) or one.place != other.place
             assert same_matter(one, other).score == same_matter(other, one).score
 
 

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from handlers.intake.places import find_place
 from handlers.intake.plain import plain
-from handlers.intake.tagging import PLAIN, REACH, Tagger, features, read_tagger, tagger, written
+from handlers.intake.rows import written
+from handlers.intake.tagging import PLAIN, REACH, Tagger, features, read_tagger, tagger
 
 
 def flat(text: str) -> str:
