@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from handlers import moments
 from handlers.intake.aliases import NONE, Aliases
+from handlers.intake.ending import FITS, fitting
 from handlers.intake.joining import continues
 from handlers.intake.matters import Known, Match, Matters
-from handlers.intake.nearness import next_door, where
 from handlers.intake.places import Place
 from handlers.intake.reading import ACTIONABLE, Reading, Second, Understanding, understand
-from handlers.intake.senses import agreement
 from handlers.texts import text
 from storage.records import Category, Kind
 
@@ -20,9 +19,6 @@ MEMORY = timedelta(days=30)
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = 200
 _CAN_BE_SOLVED = frozenset({Kind.URGENT, Kind.DISPUTE, Kind.ISSUE})
-_FOUND, _MISSING = "找到", "missing"
-# What a place not named is worth beside one that is, and a common subject; from how much on it is the one meant.
-_UNPLACED, _SUBJECT, _FITS = 0.2, 0.3, 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,7 @@ class Follower:
             return self._goes_on(heard, last)
         meant = understand(heard.text, aliases=self.aliases)
         if meant.resolves:
-            over = self._solved(heard, meant.reading)
+            over = self._solved(meant.reading)
             told = [text("understanding.why_resolves", number=over.id)] if over else []
             return _followed(meant, None, over.id if over else None, *told)
         if meant.kind not in ACTIONABLE:
@@ -139,28 +135,15 @@ class Follower:
             return told
         return text("understanding.ago", said=told, span=moments.span(self._now - match.known.at))
 
-    def _solved(self, heard: Heard, said: Reading) -> Known | None:
+    def _solved(self, said: Reading) -> Known | None:
         """The matter it most likely speaks of, the latest of two alike; None where none is likely enough."""
-        found = _FOUND in heard.text
         fits = [
-            (_fitting(said, known.reading, found=found), known.id, known)
+            (fitting(said, known.reading), known.id, known)
             for known in self._solvable
             if known.at >= self._since()
         ]
         best = max(fits, default=None, key=lambda fit: fit[:2])
-        return best[2] if best and best[0] >= _FITS else None
-
-
-def _fitting(said: Reading, known: Reading, *, found: bool) -> float:
-    """How well words that something is over fit a matter: by place, by subject, by sense; nothing at another place."""
-    near = where(said.place, known.place)
-    if near == 0 or next_door(said.place, known.place):
-        return 0.0
-    placed = _UNPLACED if near is None else near
-    if found and _MISSING in known.topics:
-        return _FITS + placed
-    subject = not set(said.topics).isdisjoint(known.topics)
-    return placed + _SUBJECT * subject + agreement(said.sense, known.sense)
+        return best[2] if best and best[0] >= FITS else None
 
 
 def _is_another(before: Reading, now: Reading) -> bool:

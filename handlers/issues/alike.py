@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.events import OfferDeclined
+from handlers.intake.ending import FITS, fitting
 from handlers.intake.likeness import SAME, same_matter
 from handlers.intake.nearness import where
+from handlers.intake.reading import Reading
 from handlers.issues import rules
 from handlers.issues.reading import hearing, hearing_of
 from handlers.work import Work
@@ -71,17 +73,22 @@ async def own_alike(work: Work, member_id: int, words: str) -> Issue | None:
 
 
 async def spoken_of(work: Work, community_id: int, words: str) -> Issue | None:
-    """The open issue whose end a message tells of ("电梯好了"): same subject, no other place; the newest."""
+    """The open issue whose end a message tells of ("电梯好了"): what it fits best, or else the newest of its subject."""
     heard = hearing_of(work, community_id)
     said = heard.reading_of(words)
-    for key, text in await _recent(work, community_id):
-        known = heard.reading_of(text)
-        same = set(said.topics[:1]) & set(known.topics[:1]) or (not said.topics and known.kind is Kind.URGENT)
-        if same and where(said.place, known.place) != 0:
-            issue = await issues.get(work.tx, key)
-            if issue.state not in OVER:
-                return issue
+    recent = [(key, heard.reading_of(text)) for key, text in await _recent(work, community_id)]
+    fits = sorted(((fitting(said, known), key) for key, known in recent), reverse=True)
+    likely = [key for score, key in fits if score >= FITS]
+    for key in dict.fromkeys([*likely, *(key for key, known in recent if _of_its_subject(said, known))]):
+        issue = await issues.get(work.tx, key)
+        if issue.state not in OVER:
+            return issue
     return None
+
+
+def _of_its_subject(said: Reading, known: Reading) -> bool:
+    same = said.topics[:1] == known.topics[:1] if said.topics else known.kind is Kind.URGENT
+    return same and where(said.place, known.place) != 0
 
 
 async def _recent(work: Work, community_id: int) -> list[tuple[int, str]]:

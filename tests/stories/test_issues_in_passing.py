@@ -107,3 +107,13 @@ def test_a_word_that_it_is_well_again_reaches_the_grid_and_opens_nothing(any_wor
     assert any_world.rows("SELECT count(*) FROM issues") == [(1,)]
     assert "有邻居说好了：3号楼2单元电梯好了" in cast.grids()
     assert cast.state() == "reported"
+
+
+def test_of_two_like_troubles_the_one_at_the_place_that_is_named_is_well_again(any_world: World) -> None:
+    cast = Cast(any_world)
+    cast.accepted("三角地的路灯灭了三盏")
+    cast.accepted("上坳的路灯全不亮，走夜路害怕")
+    any_world.later(hours=1)
+    cast.li.says("三角地的灯亮了，谢谢师傅", "居民群")
+    remarks = any_world.rows("SELECT issue_id FROM remarks WHERE text LIKE '%三角地的灯亮了%'")
+    assert remarks == [(1,)]
