@@ -36,7 +36,7 @@ _RECENT = (
     .where(
         issues.c.community_id == bindparam("community"),
         issues.c.filed_at >= bindparam("moment"),
-        issues.c.state.not_in((IssueState.MERGED, IssueState.CANCELLED, IssueState.MEDIATE)),
+        issues.c.state.not_in((IssueState.CANCELLED, IssueState.MEDIATE)),
     )
     .order_by(issues.c.filed_at.desc(), issues.c.id.desc())
     .limit(bindparam("count"))
@@ -139,24 +139,13 @@ async def supported_by(tx: Transaction, member_id: int, count: int) -> list[Issu
     return await many(tx, Issue, theirs)
 
 
-async def since(tx: Transaction, community_id: int, moment: datetime) -> list[Issue]:
-    """Issues filed in the community since then that could still be the same matter as a new one, oldest first."""
-    statement = (
-        select(issues)
-        .where(
-            issues.c.community_id == community_id,
-            issues.c.filed_at >= moment,
-            issues.c.state.not_in((IssueState.MERGED, IssueState.CANCELLED, IssueState.MEDIATE)),
-        )
-        .order_by(issues.c.id)
-    )
-    return await many(tx, Issue, statement)
-
-
 async def recent_texts(
     tx: Transaction, community_id: int, moment: datetime, count: int
 ) -> list[tuple[int, str]]:
-    """Id and text of the latest of what `since` gives, newest first: what is compared with something new."""
+    """Id and text of the latest issues filed since then, newest first: what is compared with something new.
+
+    Those that became part of another are among them: they say the same matter in other words.
+    """
     rows = await tx.rows(_RECENT, {"community": community_id, "moment": moment, "count": count})
     return [(row[0], row[1]) for row in rows]
 
@@ -170,6 +159,13 @@ async def open_under(tx: Transaction, unit: Unit) -> list[Issue]:
         .order_by(issues.c.id)
     )
     return await many(tx, Issue, statement)
+
+
+async def root_of(tx: Transaction, issue: Issue) -> Issue:
+    """The issue that this one, through however many mergers, has become part of."""
+    while issue.merged_into is not None:
+        issue = await get(tx, issue.merged_into)
+    return issue
 
 
 async def merged_into(tx: Transaction, issue_id: int) -> list[Issue]:

@@ -19,6 +19,7 @@ MEMORY = timedelta(days=30)
 _COMPARED = 400
 _OWN = 20
 _LOOKED_AT = 5
+_GONE = frozenset({IssueState.CANCELLED, IssueState.MEDIATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,24 @@ class Near:
 
 
 async def alike(work: Work, issue: Issue, most: int = 2) -> list[Near]:
-    """Issues of the last month that are probably the same matter as this one, the likeliest first."""
+    """Issues that are probably the same matter as this one by what was said in the last month, the likeliest first.
+
+    What became part of another counts as other words for that one.
+    """
     heard = hearing_of(work, issue.community_id)
-    mine = heard.reading_of(issue.text)
+    mine, own = heard.reading_of(issue.text), await issues.root_of(work.tx, issue)
     scores = [
         (same_matter(mine, heard.reading_of(words)).score, -key)
         for key, words in await _recent(work, issue.community_id)
-        if key != issue.id
     ]
-    best = sorted((score for score in scores if score[0] >= SAME), reverse=True)[:most]
-    return [Near(await issues.get(work.tx, -key), score) for score, key in best]
+    found: dict[int, Near] = {}
+    for score, key in sorted((score for score in scores if score[0] >= SAME), reverse=True):
+        root = await issues.root_of(work.tx, await issues.get(work.tx, -key))
+        if root.id != own.id and root.state not in _GONE:
+            found.setdefault(root.id, Near(root, score))
+        if len(found) == most:
+            break
+    return list(found.values())
 
 
 async def open_alike(work: Work, issue: Issue) -> Near | None:
@@ -80,7 +89,7 @@ async def spoken_of(work: Work, community_id: int, words: str) -> Issue | None:
     fits = sorted(((fitting(said, known), key) for key, known in recent), reverse=True)
     likely = [key for score, key in fits if score >= FITS]
     for key in dict.fromkeys([*likely, *(key for key, known in recent if _of_its_subject(said, known))]):
-        issue = await issues.get(work.tx, key)
+        issue = await issues.root_of(work.tx, await issues.get(work.tx, key))
         if issue.state not in OVER:
             return issue
     return None

@@ -183,22 +183,23 @@ async def _list_card(work: Work, member_id: int, offer: Offer, found: int) -> Ca
     return Card("\n".join(lines), in_rows(buttons))
 
 
-async def _note(work: Work, line: Line, known: list[Issue]) -> str:
+async def _note(work: Work, line: Line, known: list[tuple[str, Issue]]) -> str:
     """What a person should know before choosing: it is registered already, or an open issue is like it."""
     heard = await hearing(work)
     if line.issue:
         return text("batch.note_registered", issue=issue_label(await issues.get(work.tx, line.issue)))
-    like = next((issue for issue in known if alike(issue.text, line.words, heard)), None)
+    like = next((issue for words, issue in known if alike(words, line.words, heard)), None)
     if like:
         return text("batch.note_alike", issue=issue_label(like))
     return text("batch.note_people", people=line.people) if line.people > 1 else ""
 
 
-async def _open_issues(work: Work) -> list[Issue]:
+async def _open_issues(work: Work) -> list[tuple[str, Issue]]:
+    """What was said of late, and the open issue that it is or became part of."""
     community = await work.community()
     recent = await issues.recent_texts(work.tx, community.id, work.now - MEMORY, _COMPARED)
-    found = [await issues.get(work.tx, key) for key, _ in recent]
-    return [issue for issue in found if issue.state not in OVER]
+    found = [(words, await issues.root_of(work.tx, await issues.get(work.tx, key))) for key, words in recent]
+    return [(words, issue) for words, issue in found if issue.state not in OVER]
 
 
 def _shown(line: Line) -> str:

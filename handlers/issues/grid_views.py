@@ -4,7 +4,6 @@ from handlers.intake.masking import mask
 from handlers.issues import rules
 from handlers.issues.alike import Near, alike
 from handlers.issues.choices import Reason, reason_word, usual_parties
-from handlers.issues.neighbour_views import root_of
 from handlers.issues.reading import hearing_of
 from handlers.issues.wording import one_line, outcome, shortened, tags, until, when
 from handlers.labels import issue_label
@@ -32,7 +31,7 @@ async def draw_issue(work: Work, issue_id: int) -> Card | None:
 async def grid_card(work: Work, issue: Issue) -> Card:
     """Everything needed to sort an issue, and the next steps; of a private one only that it is private."""
     label = issue_label(issue)
-    if (await root_of(work, issue)).state is IssueState.MEDIATE:
+    if (await issues.root_of(work.tx, issue)).state is IssueState.MEDIATE:
         return Card(text("issues.grid_private", issue=label))
     if issue.state is IssueState.CANCELLED:
         return Card("\n".join(_head(issue)))
@@ -109,7 +108,7 @@ async def _opinion(work: Work, issue: Issue) -> list[str]:
 async def _now(work: Work, issue: Issue) -> list[str]:
     """To whom it is given and until when, or how it ended."""
     if issue.state is IssueState.MERGED:
-        return [text("issues.now_merged", into=issue_label(await root_of(work, issue)))]
+        return [text("issues.now_merged", into=issue_label(await issues.root_of(work.tx, issue)))]
     lines = []
     if issue.party and issue.state in rules.OPEN:
         lines.append(text("issues.grid_party", party=issue.party))

@@ -8,7 +8,7 @@ from handlers.issues.alike import spoken_of
 from handlers.issues.feedback import feed_back
 from handlers.issues.filing import Told, remark, told_by_actor
 from handlers.issues.lookups import DOERS, on_card
-from handlers.issues.neighbour_views import root_of, standing
+from handlers.issues.neighbour_views import standing
 from handlers.issues.reading import hearing
 from handlers.issues.telling import answer, unit_of
 from handlers.labels import issue_label
@@ -143,7 +143,7 @@ async def _neighbour_replied(work: Work, content: Said, issue: Issue) -> bool:
 
 
 async def _add_remark(work: Work, content: Said, named: Issue) -> None:
-    issue = await root_of(work, named)
+    issue = await issues.root_of(work.tx, named)
     teller = await work.someone()
     if issue.state not in rules.OPEN:
         answer(work, issue, text("issues.over_already", issue=issue_label(issue)))
@@ -161,7 +161,7 @@ async def edited(work: Work, event: Inbound) -> bool:
     source = await _source(work, content.message_id)
     if source is None:
         return False
-    issue = await root_of(work, source)
+    issue = await issues.root_of(work.tx, source)
     if not content.text.strip() or issue.state not in rules.OPEN:
         return True
     words = _MARKED.sub("", content.text, count=1).strip(" :：，,")

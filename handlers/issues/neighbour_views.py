@@ -40,7 +40,7 @@ async def draw_offer(work: Work, issue_id: int) -> Card | None:
 
 async def raised_card(work: Work, issue: Issue) -> Card:
     """An issue as its neighbours see it: its words, masked, unless they are nobody's business; and where it stands."""
-    if (await root_of(work, issue)).state is IssueState.MEDIATE:
+    if (await issues.root_of(work.tx, issue)).state is IssueState.MEDIATE:
         return Card(text("issues.gone_private"))
     label = issue_label(issue)
     lines = [text("issues.danger_first")] if issue.level is Level.U0 and issue.state in rules.OPEN else []
@@ -74,7 +74,7 @@ async def standing(work: Work, issue: Issue) -> str:
     if state in rules.UNTOUCHED:
         return await _waiting(work, issue)
     if state is IssueState.MERGED:
-        return text("issues.now_merged", into=issue_label(await root_of(work, issue)))
+        return text("issues.now_merged", into=issue_label(await issues.root_of(work.tx, issue)))
     if state in rules.GIVEN and issue.due_at:
         return text("issues.now_given", party=issue.party, until=until(issue.due_at, work.now, zone))
     if state in (IssueState.CLOSED, IssueState.REFUSED):
@@ -93,13 +93,6 @@ async def _waiting(work: Work, issue: Issue) -> str:
 async def somebody_told(work: Work, issue: Issue) -> bool:
     """Whether there was anybody to tell of a danger."""
     return bool(await desk(work, issue) or await on_duty(work, issue))
-
-
-async def root_of(work: Work, issue: Issue) -> Issue:
-    """The issue that this one, through however many mergers, has become part of."""
-    while issue.merged_into is not None:
-        issue = await issues.get(work.tx, issue.merged_into)
-    return issue
 
 
 def offer_card(work: Work, issue: Issue, near: Near, supports: int) -> Card:

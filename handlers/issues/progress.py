@@ -5,14 +5,14 @@ import json
 from handlers.events import IssueMerged, IssueMoved, IssueReported
 from handlers.issues import rules
 from handlers.issues.lookups import DOERS
-from handlers.issues.neighbour_views import root_of, standing
+from handlers.issues.neighbour_views import standing
 from handlers.issues.telling import unit_of
 from handlers.issues.wording import public_title, when
 from handlers.labels import issue_label
 from handlers.permissions import holds
 from handlers.texts import term, text
 from handlers.work import Work
-from storage import journal
+from storage import issues, journal
 from storage.records import Entry, Issue, IssueState
 
 _STEPS = {IssueReported.__name__, IssueMoved.__name__, IssueMerged.__name__}
@@ -35,7 +35,9 @@ async def progress(work: Work, issue: Issue) -> str:
 
 async def _may_read(work: Work, issue: Issue) -> bool:
     """In a group nobody reads a private matter; alone, who raised it and those who work on it do."""
-    hidden = not rules.may_be_public(issue) or (await root_of(work, issue)).state is IssueState.MEDIATE
+    hidden = (
+        not rules.may_be_public(issue) or (await issues.root_of(work.tx, issue)).state is IssueState.MEDIATE
+    )
     if not hidden and issue.state is not IssueState.CANDIDATE:
         return True
     own = work.member is not None and work.member.id == issue.reporter_id

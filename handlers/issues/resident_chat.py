@@ -7,7 +7,7 @@ from handlers.issues import reports, rules
 from handlers.issues.feedback import approve, not_done
 from handlers.issues.filing import Told, told_by_actor, told_by_other
 from handlers.issues.lookups import from_key, meant, meant_first, on_card, pressed, require_neighbour
-from handlers.issues.neighbour_views import bare_line, raised_card, root_of, state_line
+from handlers.issues.neighbour_views import bare_line, raised_card, state_line
 from handlers.issues.telling import answer, redraw
 from handlers.issues.triage import merge_own
 from handlers.labels import issue_label
@@ -87,7 +87,7 @@ async def add(work: Work, said: Said, rest: str) -> None:
 
 
 async def _add(work: Work, said: Said, named: Issue, words: str) -> None:
-    issue = await root_of(work, named)
+    issue = await issues.root_of(work.tx, named)
     teller = await work.someone()
     if rules.is_personal(issue) and teller.id != issue.reporter_id:
         raise Refusal("issues.private_matter", issue=issue_label(issue))
@@ -108,7 +108,7 @@ def _require_reporter(work: Work, issue: Issue) -> None:
 async def support(work: Work, arguments: tuple[str, ...]) -> None:
     """附议: counted once for each person; one tap again withdraws it. What was merged counts for its root."""
     first = await pressed(work, arguments)
-    issue = await root_of(work, first)
+    issue = await issues.root_of(work.tx, first)
     await require_neighbour(work, issue)
     if issue.state in OVER or issue.state is IssueState.CANDIDATE or not rules.may_be_public(issue):
         raise Refusal("issues.over_already", issue=issue_label(issue))
@@ -200,7 +200,7 @@ async def _merged(work: Work, arguments: tuple[str, ...]) -> tuple[Issue, Issue]
     theirs = member is not None and await issues.supports_it(work.tx, issue.id, member.id)
     if issue.state is not IssueState.MERGED or not theirs:
         raise Refusal("issues.no_support_to_move")
-    return issue, await root_of(work, issue)
+    return issue, await issues.root_of(work.tx, issue)
 
 
 @routes.press("issue.done")

@@ -11,7 +11,7 @@ from handlers.issues.alike import decline_offers
 from handlers.issues.choices import Reason, Tags, limits, reason_word
 from handlers.issues.feedback import move
 from handlers.issues.filing import Told, file_issue, show_to_grid, unit_at
-from handlers.issues.neighbour_views import raised_card, root_of
+from handlers.issues.neighbour_views import raised_card
 from handlers.issues.reports import answer_candidate
 from handlers.issues.telling import answer, answer_origins, redraw, tell_reporter, unit_of
 from handlers.issues.wording import place_of
@@ -115,7 +115,7 @@ async def merge(work: Work, issue: Issue, into: Issue) -> Issue:
 
     Refusal for closed ones, chains that would bite their own tail, other communities, and private matters.
     """
-    root = await root_of(work, into)
+    root = await issues.root_of(work.tx, into)
     _require_mergeable(issue, root)
     await _join(work, issue, root)
     merged = await issues.get(work.tx, issue.id)
@@ -165,7 +165,7 @@ async def _join(work: Work, issue: Issue, root: Issue) -> None:
 
 async def merge_own(work: Work, issue: Issue, into: Issue) -> Issue:
     """Its reporter says it is the same: it becomes part of the older one, and they stand behind that."""
-    root = await root_of(work, into)
+    root = await issues.root_of(work.tx, into)
     _require_mergeable(issue, root)
     await _join(work, issue, root)
     await ask_supporters(work, issue, root)

@@ -44,6 +44,23 @@ def test_what_was_merged_leads_to_its_root_and_never_round_in_a_circle(any_world
     assert cast.state(2) == "reported"
 
 
+def test_what_others_said_of_it_in_words_of_their_own_is_known_too(any_world: World) -> None:
+    cast = Cast(any_world)
+    words = "3号楼2单元一楼全是苍蝇"
+    for said, by in (("东门垃圾房满得溢出来了", cast.zhang), (words, cast.li)):
+        cast.reported(said, by)
+        assert "可能是一件事" not in any_world.last("居民群")
+    cast.grid.says("并入 2 1", "网格员群")
+    any_world.later(days=25)
+    cast.reported(f"{words}，没法开窗", any_world.member("钱六", "居民"))
+    offer = any_world.last("居民群")
+    assert "和这一件可能是一件事" in offer
+    assert "〔2026〕1号" in offer
+    any_world.later(days=25)
+    cast.reported(f"{words}，谁管管", any_world.member("周七", "居民"))
+    assert "〔2026〕3号" in any_world.last("居民群")
+
+
 def test_supports_move_only_when_each_supporter_says_yes(any_world: World) -> None:
     cast = Cast(any_world)
     people = [any_world.member(name, "居民") for name in ("甲一", "乙二", "丙三")]
