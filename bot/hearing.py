@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
+import structlog
+
 from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.hearing import HearingBook
 from handlers.intake.weights import Weights, read_weights
 from handlers.settings import Settings
 from storage import models, place_names, units
 from storage.database import Database, Transaction
+from storage.records import Model
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +48,13 @@ async def _learned(tx: Transaction, book: HearingBook) -> Learned:
     if number == book.model:
         return Learned(number, book.usual.aliases.weights, names)
     model = await models.current(tx)
-    return Learned(number, read_weights(model.weights) if model else None, names)
+    return Learned(number, _read(model) if model else None, names)
+
+
+def _read(model: Model) -> Weights | None:
+    """Weights learned here; None for those of another version of the program, which tell other things apart."""
+    try:
+        return read_weights(model.weights)
+    except ValueError:
+        log.warning("what was learned is of another version: run yishi understand train", model=model.id)
+        return None

@@ -252,3 +252,17 @@ def test_names_and_models_of_another_process_are_noticed(world: World) -> None:
     world.later(minutes=5)
     cast.zhang.says("#报事 更房又没人了", "居民群")
     assert cast.column("category", 2) == "greenery"
+
+
+def test_what_another_version_learned_is_put_aside_and_nothing_stops(world: World) -> None:
+    cast = Cast(world)
+
+    async def older(tx: Transaction) -> None:
+        await models.add(
+            tx, Model(0, world.clock.now(), 20, "1\t0.5\t0.0,0.0\n电梯\tAQID\n0\t0.5\t0.0\n", None)
+        )
+
+    world.run(world.app.database.write(older))
+    world.run(world.app.learn())
+    cast.zhang.says("#报事 3号楼电梯坏了", "居民群")
+    assert cast.column("category") == "building"
