@@ -13,12 +13,12 @@ _WORDS = TypeAdapter(dict[str, list[str]])
 _N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _DOOR = r"门(?![口禁卫诊店前外锁铃牌面框把关坏打没被铺票边都不槛缝轴岗])"
 _UNIT_TAIL = rf"(?:门?单元|门洞|门栋|{_DOOR})"
-_UNIT = rf"(?:\s*-?\s*(?P<u>{_N}|[东西南北中]|[a-h甲乙丙丁](?=单元))\s*(?:{_UNIT_TAIL})|(?<=[#栋幢楼])\s*-?(?P<v>\d)(?!\d|[楼层号栋#f]))?"
+_UNIT = rf"(?:\s*-?\s*(?:[头第](?={_N}个?(?:单元|门)))?(?P<u>{_N}|[东西南北中]|[a-h甲乙丙丁](?=单元))(?:(?<=[头第].)个)?\s*(?:{_UNIT_TAIL})|(?<=[#栋幢楼])\s*-?(?P<v>\d)(?!\d|[楼层号栋#f个]))?"
 # 九号楼梯全是火 is 9号, not 9号楼.
-_HOUSE_WORD = r"号楼(?!梯|道)|号搂|号栋|号幢|栋楼?(?!梯|道|一个|一[种样])|幢楼?(?!梯|道)|#楼?"
+_HOUSE_WORD = r"号楼(?!梯|道)|号搂|懂|号栋|号幢|栋楼?(?!梯|道|一个|一[种样])|幢楼?(?!梯|道)|#楼?"
 _NUMBERED = re.compile(
     rf"(?<![\da-z.\-第])(?:老?(?P<b>{_N}|[a-h甲乙丙丁戊])\s*(?:{_HOUSE_WORD}|号(?=\s*[东西南北中\d一二三四五六七八九十]{{1,2}}单元)"
-    rf"|楼(?=\s*{_N}单元)|(?<=老[一二三四五六七八九\d])楼)|(?P<l>[a-h])\s*[座楼]|(?P<x>[甲乙丙丁戊])[楼座]|(?P<z>\d{{1,2}})\s*座"
+    rf"|楼(?=\s*{_N}单元)|(?<=老[一二三四五六七八九\d])楼)|(?P<l>[a-h])\s*[座楼]|(?P<x>[甲乙丙丁戊])[楼座]|(?P<y>[甲乙丙丁戊]\d{{1,2}})\s*(?:号?楼(?!梯|道)|栋|幢|座)|(?P<z>\d{{1,2}})\s*座"
     rf"|(?:(?<=^)|(?<=[，。！？、\s]))(?P<w>[二三四五六七八九十]{{1,3}}|一(?=座(?![山桥塔庙坟房楼大小老新城难])))座){_UNIT}"
 )
 # A7幢, B3前, A5-3, b5的, T3座, T3还: a letter of a quarter or a tower with a number. B1, B2 and B3 alone are basements.
@@ -44,14 +44,14 @@ _HOUSE = re.compile(
     rf"(?P<lane>(?:{_N}|[东西南北][一二三四五六七八九十]?)[弄巷])(?P<h>{_N})号(?![线院])"
     rf"|(?P<same>{_N})号弄"
     rf"|(?:(?<=^)|(?<=[，。！？、：:\s弄拉报])|(?<=[在到进])|(?<=骑楼)|(?<=弄堂))(?P<n>{_N})号"
-    r"(?!楼(?!梯|道)|线|院|井|桥|门|机|闸|车|地|码|路|文|店|铺|柜|位|桌|窗|摊|档|令|字|公|库|渠|塘|泵站|水|球|停|开|前|之|上午|下午|晚|早|中午|凌|就|才|到|交|起|要|以|去|来|我|他|物|社|村|通知|发|左右|和|\d|[，。、]\s*\d|-|~|至|[一二三四五六七八九十])"
+    r"(?!楼(?!梯|道)|线|院|井|桥|门|机|闸|车|地|码|路|文|店|铺|柜|位|桌|窗|摊|档|令|字|公|库|渠|塘|泵站|水|球|停|开|前|之|上午|下午|晚|早|中午|凌|就|才|到|交|起|要|以|去|来|我|他|物|社|村|通知|发|左右|和|\d|[，。、]\s*\d|-|~|至|[一二三四五六七八九十](?!十?[楼层]))"
 )
 _ROOM_ALONE = re.compile(
     r"(?:(?<=^)|(?<=[，。！？、\s]))(?P<r>(?!1[12]\d[^\d])(?!19\d\d|20[0-3]\d年)[1-9]\d{2,3})(?=[室户房又的家老那还天业装养在楼半夜])(?!天[^天])"
 )
 _FLOOR = re.compile(rf"\s*的?(?P<f>{_N})\s*(?:层|f(?![a-z])|楼)(?![上下道梯顶门长栋盘主半])")
 _ROOM = re.compile(r"\s*-?\s*(?P<r>\d{3,4})\s*(?:室|号房|户|房)?(?![\d元块米多分年人天度个号路])")
-_BUILT = frozenset("号栋幢#楼座")
+_BUILT = frozenset("号栋幢#楼座懂")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
@@ -108,7 +108,7 @@ def _house(text: str, match: re.Match[str]) -> Building:
 
 def _read(text: str, match: re.Match[str]) -> Building:
     found = match.groupdict()
-    number = next(found[key] for key in ("b", "l", "x", "z", "w") if found.get(key))
+    number = next(found[key] for key in ("b", "l", "x", "y", "z", "w") if found.get(key))
     unit = found.get("u") or found.get("v") or ""
     end, floor, room = match.end(), "", found.get("r") or found.get("q") or ""
     if not room and (storey := _FLOOR.match(text, end)):
@@ -120,7 +120,7 @@ def _read(text: str, match: re.Match[str]) -> Building:
 
 def _spelt(number: str) -> str:
     """3 is 3号楼, E is E座, A7 is A7号楼, 甲 is 甲楼, 红砖 is 红楼, however they were spelt."""
-    if number[0] in _LETTERS and len(number) > 1:
+    if len(number) > 1 and (number[0] in _LETTERS or number[1].isdigit()) and not number[0].isdigit():
         return f"{number.upper()}号楼"
     if number in _NAMES:
         return f"{number.removesuffix('砖')}楼"

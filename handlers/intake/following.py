@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from handlers import moments
+from handlers.intake import ending
 from handlers.intake.aliases import NONE, Aliases
-from handlers.intake.ending import FITS, fitting
 from handlers.intake.joining import continues
 from handlers.intake.matters import Known, Match, Matters
 from handlers.intake.places import Place
@@ -17,8 +17,7 @@ from storage.records import Category, Kind
 TOGETHER = timedelta(minutes=2)
 MEMORY = timedelta(days=30)
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_LATEST = 200
-_CAN_BE_SOLVED = frozenset({Kind.URGENT, Kind.DISPUTE, Kind.ISSUE})
+_LATEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Follower:
     aliases: Aliases = NONE
     _matters: Matters = field(default_factory=Matters)
     _spoken: dict[tuple[str, str], _Spoken] = field(default_factory=dict)
-    _solvable: deque[Known] = field(default_factory=lambda: deque(maxlen=_LATEST))
+    _told: deque[Known] = field(default_factory=lambda: deque(maxlen=_LATEST))
     _now: datetime = _BEGINNING
 
     def hear(self, heard: Heard) -> Followed:
@@ -77,8 +76,8 @@ class Follower:
         meant = understand(heard.text, aliases=self.aliases)
         if meant.resolves:
             over = self._solved(meant.reading)
-            told = [text("understanding.why_resolves", number=over.id)] if over else []
-            return _followed(meant, None, over.id if over else None, *told)
+            told = [] if over is None else [text("understanding.why_resolves", number=over)]
+            return _followed(meant, None, over, *told)
         if meant.kind not in ACTIONABLE:
             return _followed(meant, None, None)
         return self._matter(heard, meant)
@@ -87,16 +86,11 @@ class Follower:
         like = self._matters.like(meant.reading, since=self._since(), most=1)
         first = like[0].known.id if like else heard.number
         if not like:
-            self._know(Known(heard.number, meant.reading, self._now))
+            self._matters.add(Known(heard.number, meant.reading, self._now))
+        self._told.append(Known(first, meant.reading, self._now))
         if heard.at and heard.sender:
             self._spoken[heard.group, heard.sender] = _Spoken(heard.at, first, meant)
         return _followed(meant, first if like else None, None, *(self._alike(match) for match in like))
-
-    def _know(self, known: Known) -> None:
-        self._matters.add(known)
-        if known.reading.kind not in _CAN_BE_SOLVED:
-            return
-        self._solvable.append(known)
 
     def _since(self) -> datetime:
         return max(self._now - MEMORY, _BEGINNING) if self._now > _BEGINNING else _BEGINNING
@@ -135,15 +129,11 @@ class Follower:
             return told
         return text("understanding.ago", said=told, span=moments.span(self._now - match.known.at))
 
-    def _solved(self, said: Reading) -> Known | None:
-        """The matter it most likely speaks of, the latest of two alike; None where none is likely enough."""
-        fits = [
-            (fitting(said, known.reading), known.id, known)
-            for known in self._solvable
-            if known.at >= self._since()
-        ]
-        best = max(fits, default=None, key=lambda fit: fit[:2])
-        return best[2] if best and best[0] >= FITS else None
+    def _solved(self, said: Reading) -> int | None:
+        """The number of the matter it speaks of; None where none is plainly meant."""
+        since = self._since()
+        recent = ((known.id, known.reading) for known in self._told if known.at >= since)
+        return ending.meant(ending.weights(said, recent))
 
 
 def _is_another(before: Reading, now: Reading) -> bool:

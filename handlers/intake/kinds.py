@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from handlers.intake.danger import Alarm, alarm
 from handlers.intake.evidence import Evidence
 from handlers.intake.roles import Role
-from handlers.intake.weights import KINDS, Said, likeliest, shares
+from handlers.intake.weights import KINDS, OVER, Said, likeliest, shares
 from storage.records import Kind
 
 MATTERS = frozenset({Kind.URGENT, Kind.DISPUTE, Kind.ISSUE, Kind.WISH, Kind.SUGGESTION})
@@ -30,7 +30,9 @@ _TELLING = (
     Role.QUARREL,
 )
 _HAN, _WORDS = re.compile(r"[一-鿿]"), 3
-_LIKELY, _KNOWN, _FORMAL, _SURELY = 0.5, 0.4, 0.15, 0.8
+_KNOWN, _LIKELY, _BARE, _FORMAL, _SURELY = 0.4, 0.5, 0.6, 0.15, 0.6
+# How likely a matter is told to be over by itself, and where the words of the lexicon say so too.
+_TOLD, _HINTED = 0.25, 0.1
 _ASKING = re.compile(
     r"[？?]|(?:吗|么|没|不|呢|没有|否)[。！~，\s]*$|谁知道|谁有|有没有人|哪里|几点|几号|什么时候|啥时候|何时|如何|多少|啥时|哪家|找谁"
 )
@@ -67,16 +69,18 @@ def matter(likely: Sequence[float]) -> float:
 
 
 def judge(found: Evidence, likely: Sequence[float]) -> Judgement:
-    """Decide the kind of one text, given the probability of each."""
+    """Decide the kind of one text, given the probability of each and of its telling that a matter is over."""
     sure = matter(likely)
-    over = _is_over(found) and (sure < _SURELY or (found.has(Role.SOLVED) and not found.has(*_STILL)))
+    told = likely[OVER] > max(sure, _TOLD) and not _still_wrong(found)
+    hinted = likely[OVER] > _HINTED or _is_solved(found)
+    over = told or (hinted and _is_over(found) and (sure < _SURELY or not found.has(*_STILL)))
     threat = None if over else alarm(found, likely[_URGENT])
     if threat:
         return Judgement(Kind.URGENT, likely[_URGENT], alarm=threat)
     if not over and (sure >= _threshold(found) or _still_wrong(found)) and not _says_nothing(found):
         return Judgement(_wanted(found, likely), sure)
     at = likeliest(likely, _IS_NONE)
-    return Judgement(KINDS[at], 1 - sure, resolves=over and _resolves(found))
+    return Judgement(KINDS[at], 1 - sure, resolves=told or (over and _resolves(found)))
 
 
 def _says_nothing(found: Evidence) -> bool:
@@ -85,11 +89,13 @@ def _says_nothing(found: Evidence) -> bool:
 
 
 def _threshold(found: Evidence) -> float:
-    """What a matter needs: less in a letter, and less where the lexicon knows of a thing and its fault."""
+    """What a matter needs: less in a letter, less where the lexicon knows of a thing and its fault, more with no word."""
     if found.formal:
         return _FORMAL
     known = found.has(Role.MATTER) or (found.has(Role.THING) and found.has(Role.FAULT))
-    return _KNOWN if known else _LIKELY
+    if known:
+        return _KNOWN
+    return _LIKELY if found.placed or found.has(*_TELLING) else _BARE
 
 
 def _still_wrong(found: Evidence) -> bool:
@@ -115,6 +121,11 @@ def _is_over(found: Evidence) -> bool:
     if _BUT.search(found.text) and still:
         return False
     return still <= counts[Role.DENIED] + counts[Role.SOLVED] + counts[Role.UNREAL] + counts[Role.RUMOUR]
+
+
+def _is_solved(found: Evidence) -> bool:
+    """Told in words of the lexicon, of something or somewhere."""
+    return found.has(Role.SOLVED) and (found.placed > 0 or found.has(Role.THING, Role.MATTER))
 
 
 def _resolves(found: Evidence) -> bool:

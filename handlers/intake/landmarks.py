@@ -32,6 +32,7 @@ _GROUND = re.compile(
     r"(?![风盔脑来痛疼发里发绪])"
 )
 _GROUND_MARKS = frozenset("口头尾岸心脚顶底边沿湾洼段处井道墙坡身东西南北后前外上下里")
+_ROADS, _NO_ROADS = "路街巷弄", "路街巷弄道口面"
 _TEAMS = frozenset("队组委中环")
 _GROUPS = re.compile(
     r"(?:渔业|移民|林业|牧业|蔬菜|副业)[一二三四五六七八九\d]?[队组]|[一二三四五六七八九十]委(?![员屈托])"
@@ -83,6 +84,13 @@ def _longer(text: str, found: Spot) -> Spot:
         if tail in data.tails.get(tail[-1], ()) and not _turns(text, end, tail):
             return Spot(found.start, end, found.name + tail, tail if len(tail) > 1 else "")
     return found
+
+
+def longer(text: str, end: int) -> int:
+    """How much longer a name that ends there is: by one where it goes on as that of a road, 砂石厂路 and not 砂石厂路灯."""
+    before, tail = text[end - 1 : end], text[end : end + 1]
+    goes_on = tail in _ROADS if tail else False
+    return int(goes_on and before not in _NO_ROADS and not _turns(text, end + 1, tail))
 
 
 def _turns(text: str, end: int, tail: str) -> bool:

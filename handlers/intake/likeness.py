@@ -14,19 +14,16 @@ from handlers.intake.nearness import next_door, where
 from handlers.intake.reading import Reading
 from handlers.intake.senses import agreement
 from handlers.intake.signs import STEP, conflicts, signs
-from handlers.intake.wording import Letter, letter_of, numbers
+from handlers.intake.wording import Letter, letter_of, numbers, other_lift
 from handlers.intake.words import read_data
 from handlers.texts import term
 from storage.records import Category, Kind
 
-SAME = 0.4
+SAME = 0.35
 """From this probability on two messages are said to be one matter; a person confirms it."""
 
-# So sure it is at the least that faults of one subject in one unit are the same (99 of 105 pairs of the examples), or in
-# one place otherwise (584 of 972), or that both mean what there is but one of.
-_IN_ONE_UNIT, _IN_ONE_PLACE, _ONE_THERE_IS = 0.9, 0.6, 0.6
 # What is left of it where one proposes and the other complains.
-_PROPOSED = 0.45
+_PROPOSED = 0.4
 _FAULTS = frozenset({Kind.ISSUE, Kind.URGENT})
 # What agrees so little in sense, and stands at no place in common, has nothing to do with the other.
 _STRANGE, _THERE = 0.15, 0.7
@@ -101,35 +98,17 @@ def same_matter(one: Reading, other: Reading) -> Likeness:
         mine, theirs = one.letter or letter_of(one.text), other.letter or letter_of(other.text)
         return _told(_letters(one, other, mine, theirs), one, other, None)
     near = where(one.place, other.place)
-    if hopeless(one, other, near):
+    if hopeless(one, other, near) or other_lift(one.text, other.text):
         return Likeness(0.0, "")
     if one.text == other.text:
         return _told(1.0, one, other, near)
-    score = max(network().likely(signs(one, other, near)), _known(one, other, near))
+    score = network().likely(signs(one, other, near))
     return _told(score * _PROPOSED if _proposes_one(one.kind, other.kind) else score, one, other, near)
 
 
 def _proposes_one(one: Kind, other: Kind) -> bool:
     """Whether one proposes something where the other tells of a fault."""
     return (one is Kind.SUGGESTION and other in _FAULTS) or (other is Kind.SUGGESTION and one in _FAULTS)
-
-
-def _known(one: Reading, other: Reading, near: float | None) -> float:
-    """How likely it is at the least by what is known of such pairs, whatever their words."""
-    if one.topics[:1] != other.topics[:1] or not one.topics:
-        return 0.0
-    if _communal(one, other):
-        return _ONE_THERE_IS
-    faults = one.kind in _FAULTS and other.kind in _FAULTS
-    if not faults or not near or (near < 1 and one.place.name != other.place.name):
-        return 0.0
-    return _IN_ONE_UNIT if one.place.unit else _IN_ONE_PLACE
-
-
-def _communal(one: Reading, other: Reading) -> bool:
-    """Whether both speak, to the same end, of what exists once in a community (物业费) and name no place of their own."""
-    both = one.communal and other.communal and not (one.place.name or other.place.name)
-    return both and one.kind is other.kind
 
 
 def hopeless(one: Reading, other: Reading, near: float | None) -> bool:

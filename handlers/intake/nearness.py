@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from handlers.intake.places import Place
+from handlers.intake.sounds import slips
 
 _NUMBERED = re.compile(r"([A-Z]?)(\d+|(?<=[A-Z])(?=[区座馆塔口]))([^\dA-Z\-层楼]?)")
 _SIDED = re.compile(r"([东西南北]{1,2})(?=([门区院排岸口]))")
@@ -12,6 +13,11 @@ _OTHER_SIDE = 0.5
 # Where one names a part of what the other names, or calls a tower T3 that others call number three.
 _WHOLE = 0.8
 _TOWER = "T"
+# Where one is named by more than the other: 枫林雅苑会所 and 会所.
+_NAMED_MORE = 0.75
+_LONG, _LANES = 3, {"弄", "巷"}
+# What tells one of several from another.
+_TELLING = re.compile(r"[\dA-Z一二三四五六七八九十东西南北上下前后左右中里外大小新老甲乙丙丁]")
 
 
 def where(one: Place, other: Place) -> float | None:
@@ -63,9 +69,24 @@ def _spots(one: Place, other: Place) -> float:
     mine, theirs = one.spots, other.spots
     if mine[0] == theirs[0]:
         return 0.9 if len(mine) > 1 and len(theirs) > 1 and mine != theirs else 1.0
-    if mine[0].startswith(theirs[0]) or theirs[0].startswith(mine[0]):
+    if mine[0].startswith(theirs[0]) or theirs[0].startswith(mine[0]) or _alike(mine[0], theirs[0]):
         return 0.8
-    return _WHOLE if mine[0] in theirs or theirs[0] in mine else 0.0
+    if mine[0] in theirs or theirs[0] in mine or one.area in theirs or other.area in mine:
+        return _WHOLE
+    shorter, longer = sorted((mine[0], theirs[0]), key=len)
+    named_more = len(shorter) > 1 and longer.endswith(shorter) and not longer[-len(shorter) - 1].isdigit()
+    return _NAMED_MORE if named_more else 0.0
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names are the same to the ear, or one calls an alley what the other calls a lane."""
+    if len(one) != len(other) or len(one) < _LONG:
+        return False
+    if one[:-1] == other[:-1] and {one[-1], other[-1]} == _LANES:
+        return True
+    differ = [mine + theirs for mine, theirs in zip(one, other, strict=True) if mine != theirs]
+    sounds = slips().sounds
+    return one.translate(sounds) == other.translate(sounds) and not any(map(_TELLING.search, differ))
 
 
 def _buildings(one: Place, other: Place) -> float:

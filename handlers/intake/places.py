@@ -5,12 +5,13 @@ that no rule knows (上坳, 三角地), is told by the tagger; what it points at
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from handlers.intake.areas import Area, find_area
 from handlers.intake.buildings import Building, find_building, find_room, find_unit
 from handlers.intake.gazetteer import Spot, gazetteer
-from handlers.intake.landmarks import begins
+from handlers.intake.landmarks import begins, longer
 from handlers.intake.numerals import arabic
 from handlers.intake.spots import find_spots, follow, part
 from handlers.intake.tagging import PLAIN, Tagger, tagger
@@ -19,12 +20,16 @@ _GROUP = re.compile(
     r"(?<![第站排成\d一二三四五六七八九十])(?P<t>[一二三四五六七八九十]{1,3}|\d{1,2})(?:小组|组|队|社)(?![织合长团建图装员成件伍友形会工区])"
 )
 _GROUPED = frozenset("组队社")
+# A spot may have these, as a community has: 地库A区.
+_ZONES = ("区", "期")
 _QUARTER = re.compile(r"[东西南北]区.")
 _JOINT = re.compile(r"(?:里头?|的|那个|这个|那|这|几个|那几盏|那几个|整个|两侧)?")
 _NUMERAL = re.compile(
     r"(?<![一二三四五六七八九十])(?:[一二三四五六七八九十]{1,3}|\d+)(?=[舍排馆组队巷路街区号院弄站库期村门塔座栋楼层])"
 )
 _FLOOR = re.compile(r"\d+[楼层F]")
+# After the name of a spot these make another name of it: 油坊弄, 竹林湾.
+_NAMED_AFTER = frozenset("弄巷湾坡冲岭村庄屯坝坳街路里坊沟")
 # An amount, or what there is everywhere.
 _NO_NAME = re.compile(
     r"[\d.\-~:一二两三四五六七八九十]+\s?(?:[元块天年月日点个人次度分斤只条秒米公小周半].?)?"
@@ -33,6 +38,7 @@ _NO_NAME = re.compile(
 _DIGIT = re.compile(r"\d")
 # Who writes more than that has said by then where it is, or only a rule finds it.
 _FAR = 240
+_KEPT = 2048
 # A building that opens a clause is what the text is about; nobody else need be asked.
 _BREAKS = frozenset("，。！？；、：\n @")
 _HOUSE, _INSIDE = "G", "H"
@@ -78,12 +84,16 @@ def find_place(text: str, names: Tagger | None = None) -> Place:
     named = (names or tagger()).name(text[:_FAR], marks[:_FAR])
     if named:
         begin, end = _whole(marks, *named)
+        end += longer(text, end)
         words = text[begin:end]
-        listed = gazetteer().spots.at(words, 0)
-        if listed and listed.end == len(words):
+        listed = gazetteer().spots.at(text, begin)
+        if listed and listed.end >= end:
             return Place(listed.name, spots=(listed.name,))
-        known = spelt(words)
-        unknown = not known.name or (_NUMERAL.search(words) and not _DIGIT.search(known.name))
+        known = _with_rest(_spelt_before(words), words)
+        if known.name and known.name == known.area:
+            known = _followed(text, begin) or known
+        after = listed and words[listed.end - begin :] in _NAMED_AFTER
+        unknown = after or not known.name or (_NUMERAL.search(words) and not _DIGIT.search(known.name))
         if unknown and not _NO_NAME.fullmatch(words):
             return _unknown(words)
         # Numbers by themselves look like houses; the rules have seen what stands around them.
@@ -121,6 +131,28 @@ def _unknown(words: str) -> Place:
     return Place(name, spots=(name,))
 
 
+def _followed(text: str, begin: int) -> Place | None:
+    """The area that begins there with what follows it: 东头那口机井, where only 东头 was pointed at."""
+    area = find_area(text[begin:])
+    return _in_area(text[begin:], area) if area and not area.start else None
+
+
+def _with_rest(known: Place, words: str) -> Place:
+    """Where only an area was known, what is named after it: 村东石板桥, 南区投放点."""
+    area = find_area(words) if known.name and known.name == known.area else None
+    if area is None or area.start:
+        return known
+    joint = _BETWEEN.match(words, area.end)
+    rest = _FILLED.sub("", words[joint.end() if joint else area.end :]).upper()
+    return replace(known, name=known.area + rest, spots=(rest,)) if len(rest) > 1 else known
+
+
+@lru_cache(_KEPT)
+def _spelt_before(words: str) -> Place:
+    """The same as `spelt`: a community calls its places by the same words again and again."""
+    return spelt(words)
+
+
 def spelt(text: str) -> Place:
     """The first place in a plain text that a rule knows; a building or a village group before anything else."""
     if building := find_building(text):
@@ -130,6 +162,8 @@ def spelt(text: str) -> Place:
     area, spots, unit = find_area(text), find_spots(text), find_unit(text)
     if unit and not area and not (spots and begins(text, spots[0].start)):
         return Place(unit, unit=unit)
+    if area and spots and spots[0].end == area.start and area.name.endswith(_ZONES):
+        return _named(spots[:1], area.name)
     if area and not (spots and spots[0].end <= area.start and not _community(spots[0])):
         return _in_area(text, area)
     return _named(spots) if spots else _alone(unit, find_room(text))

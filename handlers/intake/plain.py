@@ -12,6 +12,8 @@ _TRADITIONAL = str.maketrans(
 )
 _TABLE = {
     **_TRADITIONAL,
+    ord("廿"): "二十",
+    ord("卅"): "三十",
     **_FULL,
     **_UNSEEN,
     **_MARKS,

@@ -74,7 +74,7 @@ def understand(text: str, *, aliases: Aliases = NONE) -> Understanding:
     """Understand one message. Pure: the same text and aliases always give the same answer."""
     lexicon, weights = aliases.lexicon or shipped(), aliases.weights or learned()
     found = gather(slips().mended(aliases.spelt_out(plain(text))), lexicon)
-    said, marks = weights.said(found.text), weights.marks(found)
+    said, marks = weights.said(found.parts), weights.marks(found)
     judgement = (
         Judgement(Kind.CHATTER, IDLE)
         if is_idle(found.text, said)

@@ -19,17 +19,19 @@ _HALF = ZERO + 0.5
 NOWHERE = b""
 
 
-def direction(sums: Sequence[int]) -> bytes:
-    """The direction of summed rows, "" for a text without any."""
-    length = math.sqrt(sum(map(mul, sums, sums)))
-    if not length:
+def direction(sums: Sequence[int], nothing: int = 0) -> bytes:
+    """The direction of summed rows, whose parts begin at `nothing`; "" for a text without any."""
+    squared = sum(map(mul, sums, sums)) - nothing * (2 * sum(sums) - nothing * len(sums))
+    if not squared:
         return NOWHERE
-    scale = _UNIT / length
+    scale = _UNIT / math.sqrt(squared)
     # Half a unit more rounds what is cut off.
-    units = [int(one * scale + _HALF) for one in sums]
-    if min(units) < 1 or max(units) > ZERO + MOST:
-        units = [max(1, min(unit, ZERO + MOST)) for unit in units]
-    return bytes(units)
+    begin = _HALF - nothing * scale
+    units = [int(one * scale + begin) for one in sums]
+    try:
+        return bytes(units)
+    except ValueError:
+        return bytes([max(0, min(unit, ZERO + MOST)) for unit in units])
 
 
 def agreement(one: bytes, other: bytes) -> float:

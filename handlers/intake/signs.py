@@ -6,6 +6,7 @@ the places do not tell: what two name in the same words may be a place that nobo
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from handlers.intake.places import Place
 from handlers.intake.reading import Reading
@@ -22,6 +23,8 @@ _SIDE, _PART, _SAME = 0.1, 0.75, 0.95
 _PROPOSED = frozenset({Kind.SUGGESTION, Kind.WISH, Kind.QUESTION})
 _IDLE = frozenset({Kind.CHATTER, Kind.AD, Kind.THANKS})
 _NO_WORDS = (0.0,) * 8
+AGREEING = [16, 17, 18, 19, 21, 22, 23, 24, *range(31, 42)]
+"""The signs of which more never speaks against one matter: what agrees in names, subjects, sense and words."""
 
 
 def signs(one: Reading, other: Reading, near: float | None) -> list[int]:
@@ -111,6 +114,26 @@ def _kinds(one: Kind, other: Kind) -> tuple[float, ...]:
         (one is Kind.QUESTION) != (other is Kind.QUESTION),
         one is other,
         one in _IDLE or other in _IDLE,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What two texts have in common, each 0..1: rare pieces, letters besides the place, all of it, the longest run."""
+
+    rare: float
+    letters: float
+    text: float
+    run: float
+
+
+def in_common(one: Reading, other: Reading) -> Common:
+    """The words that two readings share."""
+    mine, theirs = wording(one.text, one.place.name), wording(other.text, other.place.name)
+    rare, _, letters = _words(mine, theirs)
+    shared = _shared(mine.pairs, theirs.pairs)
+    return Common(
+        rare, letters, _share(shared, mine.pairs, theirs.pairs), _run(mine.text, theirs.text) / _RUN
     )
 
 

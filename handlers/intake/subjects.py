@@ -1,12 +1,13 @@
 """What a message is about: topics by the votes of their words, and the category that follows."""
 
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from handlers.intake.evidence import TOPIC, Evidence, gather
 from handlers.intake.kinds import Judgement, matter
 from handlers.intake.plain import clauses
 from handlers.intake.roles import Role
-from handlers.intake.weights import CATEGORIES, Weights, likeliest
+from handlers.intake.weights import CATEGORIES, Weights
 from handlers.intake.words import Lexicon, Topic, shipped
 from storage.records import Category, Kind, Level
 
@@ -18,9 +19,11 @@ _OWN_WORDS = 0.9
 # How much likelier the category of the topic named first and most becomes, from so many votes on.
 _LEXICON, _PLAIN = 1.65, 5
 _FULL = 255
+_VOTES = itemgetter(1)
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: every message has some, and each would take three times as long to make.
+@dataclass(slots=True)
 class Subject:
     """A topic with its votes; "" where nothing was recognised.
 
@@ -55,7 +58,8 @@ def subjects(
     found: Evidence, lexicon: Lexicon, judgement: Judgement, likely: list[float], weights: Weights
 ) -> list[Subject]:
     """The subjects of a text, the likeliest first, at least one; `likely` are the probabilities of `CATEGORIES`."""
-    ranked = [_subject(lexicon.topics[key], votes) for key, votes in found.votes.most_common(_RANKED)]
+    most = sorted(found.votes.items(), key=_VOTES, reverse=True)[:_RANKED]
+    ranked = [_subject(lexicon.topics[key], votes) for key, votes in most]
     if judgement.kind in WITHOUT_CATEGORY:
         return ranked or [UNKNOWN]
     category, share, leaning = _category(found, lexicon, likely, weights)
@@ -70,13 +74,15 @@ def _category(
 ) -> tuple[Category, float, bytes]:
     """The likeliest category; words that a community has added, and no weight has seen, decide by themselves."""
     for topic in found.votes:
-        if f"{TOPIC}{topic}>" not in weights.category.rows and topic not in shipped().topics:
+        if topic not in shipped().topics and f"{TOPIC}{topic}>" not in weights.category.rows:
             own = lexicon.topics[topic].category
             return own, _OWN_WORDS, bytes(_FULL * (one is own) for one in CATEGORIES)
-    for topic, votes in found.votes.most_common(1):
-        if votes >= _PLAIN and (said := lexicon.topics[topic].category) is not Category.NONE:
+    first = max(found.votes, key=found.votes.__getitem__, default="")
+    if first and found.votes[first] >= _PLAIN:
+        said = lexicon.topics[first].category
+        if said is not Category.NONE:
             likely[CATEGORIES.index(said)] *= _LEXICON
-    whole, best = sum(likely), likeliest(likely, range(len(CATEGORIES)))
+    whole, best = sum(likely), likely.index(max(likely))
     return CATEGORIES[best], likely[best] / whole, bytes([int(_FULL * one / whole) for one in likely])
 
 
@@ -122,8 +128,8 @@ def _by_clause(text: str, lexicon: Lexicon, weights: Weights) -> set[Category]:
     for start, end in clauses(text):
         if end - start >= _CLAUSE:
             found = gather(text[start:end], lexicon)
-            said, marks = weights.said(found.text), weights.marks(found)
+            said, marks = weights.said(found.parts), weights.marks(found)
             likely = weights.meant(said, marks).categories
             if max(likely) >= _PLAINLY and matter(weights.kinds(said, marks)) >= _MATTER:
-                told.add(CATEGORIES[likeliest(likely, range(len(CATEGORIES)))])
+                told.add(CATEGORIES[likely.index(max(likely))])
     return told

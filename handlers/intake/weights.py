@@ -5,7 +5,6 @@ of the text; its marks are what the lexicon found in it. Both weigh for every cl
 """
 
 import math
-from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from itertools import repeat
 from operator import add
 from sys import byteorder
 
-from handlers.intake.evidence import Evidence, marks_of, pieces
+from handlers.intake.evidence import Evidence, marks_of
 from handlers.intake.rows import ZERO
 from handlers.intake.senses import SIZE, direction, senses
 from handlers.intake.tagging import Tagger, tagger
@@ -22,18 +21,22 @@ from handlers.intake.words import read_data
 from storage.records import Category, Kind
 
 KINDS = tuple(Kind)
+OVER = len(KINDS)
+"""The class of words that tell of a matter being over, beside those of `KINDS`."""
+CLASSES = OVER + 1
 CATEGORIES = tuple(one for one in Category if one is not Category.NONE)
 _ZERO, _MOST = 128, 127
 # Weights below so many units are not worth their place.
 _LEAST = 5
 _FINER = 16
 _LANE = 2
+_LOW = 0 if byteorder == "little" else 1
 # A piece that no row knows says nothing, but counts for the length of the text like one as rare as this.
 _STRANGE = 80
 # So many rows of bytes cannot overflow a lane.
 _TOGETHER = 250
 # Where the lanes of kinds end, those of categories, and all.
-_KINDS = len(KINDS) + 2
+_KINDS = CLASSES + 2
 _SENSE = _KINDS + len(CATEGORIES) + 2
 _LANES = _SENSE + 1 + SIZE
 
@@ -86,7 +89,7 @@ NOTHING = Meant([], b"")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One table for `KINDS` and one for `CATEGORIES`; the `sense` of each piece, and the tagger of `names` of places.
+    """One table for `KINDS` with `OVER` and one for `CATEGORIES`; the `sense` of each piece, and the tagger of `names` of places.
 
     The rows of the first three lie side by side, as one number of lanes of sixteen bits a piece, so that one look and
     one addition serve all of them. Each part begins with a one, to count the rows that have that part; in tables the
@@ -101,12 +104,11 @@ class Weights:
 
     def __post_init__(self) -> None:
         """Lay the rows side by side."""
-        tables = (self.kind.rows, len(KINDS) + 2), (self.category.rows, len(CATEGORIES) + 2)
+        tables = (self.kind.rows, CLASSES + 2), (self.category.rows, len(CATEGORIES) + 2)
         object.__setattr__(self, "_rows", _side_by_side(*tables, (self.sense, SIZE + 1)))
 
-    def said(self, text: str) -> Said:
-        """What the letters of a plain text say, before the lexicon is asked."""
-        found = pieces(text)
+    def said(self, found: Collection[str]) -> Said:
+        """What the pieces of a plain text say, before the lexicon is asked."""
         lanes = _added(self._rows, found)
         return Said(self.kind.said(lanes[:_KINDS], len(found)), lanes, len(found))
 
@@ -115,7 +117,7 @@ class Weights:
         return _added(self._rows, marks_of(found))
 
     def kinds(self, said: Said, marks: Sequence[int]) -> list[float]:
-        """The probability of each kind."""
+        """The probability of each kind, and last of a matter being over."""
         return shares(self.kind.marked(said.kinds, marks[:_KINDS]))
 
     def meant(self, said: Said, marks: Sequence[int]) -> Meant:
@@ -125,7 +127,7 @@ class Weights:
         sums = map(add, said.lanes[_SENSE + 1 :], marks[_SENSE + 1 :])
         return Meant(
             shares(self.category.marked(likely, marks[_KINDS:_SENSE])),
-            direction([one - nothing for one in sums]),
+            direction(list(sums), nothing),
         )
 
     def written(self) -> str:
@@ -135,14 +137,9 @@ class Weights:
 
 def _side_by_side(*parts: tuple[Mapping[str, bytes], int]) -> dict[str, int]:
     """Rows of all parts by piece; a part has so many bytes."""
-    nothing = [bytes(size) for _, size in parts]
+    each = [(part.get, bytes(size)) for part, size in parts]
     return {
-        piece: _wide(
-            b"".join(
-                b"\x01" + part[piece] if piece in part else none
-                for (part, _), none in zip(parts, nothing, strict=True)
-            )
-        )
+        piece: _wide(b"".join([b"\x01" + row if (row := get(piece)) else none for get, none in each]))
         for piece in {piece for part, _ in parts for piece in part}
     }
 
@@ -183,7 +180,7 @@ def _units(row: Sequence[float], unit: float) -> list[int]:
 def read_weights(text: str) -> Weights:
     """Weights from text as `written` gives it; raises ValueError for anything else."""
     lines = iter(text.split("\n"))
-    return Weights(_read(lines, len(KINDS)), _read(lines, len(CATEGORIES)))
+    return Weights(_read(lines, CLASSES), _read(lines, len(CATEGORIES)))
 
 
 def _lines(written: Table) -> Iterator[str]:
@@ -210,7 +207,9 @@ def _row(line: str, classes: int) -> tuple[str, bytes]:
 
 def _wide(row: bytes) -> int:
     """Bytes in lanes, as this machine reads them."""
-    return int.from_bytes(array("H", list(row)).tobytes(), byteorder)
+    lanes = bytearray(_LANE * len(row))
+    lanes[_LOW::_LANE] = row
+    return int.from_bytes(lanes, byteorder)
 
 
 @cache

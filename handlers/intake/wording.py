@@ -18,6 +18,11 @@ _DISTRICT = re.compile(r"([a-z]\d+)[区县市州]|[a-z][市省州]")
 _NUMBERED = re.compile(r"(?<![\d])([a-z]?\d+|[一二三四五六七八九十]+)(路|号线|期|栋|号楼|层|座|号院|号井|巷)")
 _UNITS = ("路", "号线", "期", "栋", "号楼", "层", "座", "号院", "号井", "巷")
 _HOUSES = frozenset("号栋幢")
+# Of two lifts, the one on this side or of this letter.
+_LIFT = re.compile(
+    r"(?P<side>[左右东西南北])[手边侧面]?(?:那|的)?[部台个]?(?:电?梯|轿厢|那[部台])|(?P<letter>[a-f])(?=号?梯|门(?!口)|单元)"
+)
+_LIFTS = ("梯", "轿厢")
 # A piece that no row knows is as rare as this, squared.
 _STRANGE = 80
 _HEAD = 7
@@ -110,6 +115,18 @@ def numbers(text: str) -> tuple[str, ...]:
     districts = [f"区{match[1]}" for match in _DISTRICT.finditer(text) if match[1]][:1]
     numbered = {f"{unit}{arabic(number)}" for number, unit in _NUMBERED.findall(text)}
     return (*districts, *sorted(numbered))
+
+
+def other_lift(one: str, other: str) -> bool:
+    """Whether two plain texts speak of two lifts of a house: the left and the right one, A and B."""
+    mine, theirs = _lift(one), _lift(other)
+    return bool(mine and theirs and mine[0] == theirs[0] and mine != theirs)
+
+
+def _lift(text: str) -> tuple[bool, str] | tuple[()]:
+    """Which of two lifts is named, and whether by its side; () for none."""
+    found = _LIFT.search(text) if any(map(text.__contains__, _LIFTS)) else None
+    return (found["side"] is not None, found["side"] or found["letter"]) if found else ()
 
 
 def _rarities(pieces: dict[str, str]) -> dict[str, int]:

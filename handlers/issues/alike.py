@@ -4,21 +4,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.events import OfferDeclined
-from handlers.intake.ending import FITS, fitting
+from handlers.intake import ending
 from handlers.intake.likeness import SAME, same_matter
-from handlers.intake.nearness import where
-from handlers.intake.reading import Reading
 from handlers.issues import rules
 from handlers.issues.reading import hearing, hearing_of
 from handlers.work import Work
 from storage import issues
 from storage.issues import OVER
-from storage.records import Issue, IssueState, Kind
+from storage.records import Issue, IssueState
 
 MEMORY = timedelta(days=30)
 _COMPARED = 400
 _OWN = 20
 _LOOKED_AT = 5
+# Of what weighs less it is not even looked up whether it is open.
+_FAINT = 5.0
 _GONE = frozenset({IssueState.CANCELLED, IssueState.MEDIATE})
 
 
@@ -82,22 +82,17 @@ async def own_alike(work: Work, member_id: int, words: str) -> Issue | None:
 
 
 async def spoken_of(work: Work, community_id: int, words: str) -> Issue | None:
-    """The open issue whose end a message tells of ("电梯好了"): what it fits best, or else the newest of its subject."""
+    """The open issue whose end a message tells of ("电梯好了"), where one is plainly meant."""
     heard = hearing_of(work, community_id)
-    said = heard.reading_of(words)
     recent = [(key, heard.reading_of(text)) for key, text in await _recent(work, community_id)]
-    fits = sorted(((fitting(said, known), key) for key, known in recent), reverse=True)
-    likely = [key for score, key in fits if score >= FITS]
-    for key in dict.fromkeys([*likely, *(key for key, known in recent if _of_its_subject(said, known))]):
-        issue = await issues.root_of(work.tx, await issues.get(work.tx, key))
-        if issue.state not in OVER:
-            return issue
-    return None
-
-
-def _of_its_subject(said: Reading, known: Reading) -> bool:
-    same = said.topics[:1] == known.topics[:1] if said.topics else known.kind is Kind.URGENT
-    return same and where(said.place, known.place) != 0
+    told: dict[int, float] = {}
+    for key, weight in ending.weights(heard.reading_of(words), recent).items():
+        if weight > _FAINT:
+            issue = await issues.root_of(work.tx, await issues.get(work.tx, key))
+            if issue.state not in OVER:
+                told[issue.id] = told.get(issue.id, 0.0) + weight
+    meant = ending.meant(told)
+    return await issues.get(work.tx, meant) if meant else None
 
 
 async def _recent(work: Work, community_id: int) -> list[tuple[int, str]]:

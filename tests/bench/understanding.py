@@ -25,13 +25,11 @@ from handlers.intake.aliases import NONE, Aliases
 from handlers.intake.door import concerns
 from handlers.intake.likeness import SAME, same_matter
 from handlers.intake.matters import Known, Matters
-from handlers.intake.nearness import where
-from handlers.intake.places import find_place
-from handlers.intake.plain import plain
 from handlers.intake.reading import ACTIONABLE, Understanding, understand
 from handlers.intake.training import Example, examples, fit
 from storage.records import Category, Kind
 from tests.bench.town import chatter as chatter_update
+from tests.places import found
 
 FIXTURES = Path(__file__).parent.parent / "handlers" / "intake" / "fixtures"
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -61,9 +59,9 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 def f1(pairs: Iterable[tuple[bool, bool]]) -> Share:
     both, one = 0, 0
-    for wanted, found in pairs:
-        both += 2 * (wanted and found)
-        one += wanted + found
+    for wanted, heard in pairs:
+        both += 2 * (wanted and heard)
+        one += wanted + heard
     return Share(both, one)
 
 
@@ -98,18 +96,25 @@ def duplicates(rows: list[dict[str, Any]], said: list[Understanding]) -> dict[st
     return {"duplicates precision": Share(both, found), "duplicates recall": Share(both, wanted)}
 
 
+def ends(rows: list[dict[str, Any]], said: list[Understanding]) -> dict[str, Share]:
+    both = sum(row["resolves"] and one.resolves for row, one in zip(rows, said, strict=True))
+    wanted, found = sum(row["resolves"] for row in rows), sum(one.resolves for one in said)
+    return {"told to be over, recall": Share(both, wanted), "told to be over, precision": Share(both, found)}
+
+
 def fixtures() -> dict[str, Share]:
     rows = lines(FIXTURES / "messages.jsonl")
     said = [understand(row["text"]) for row in rows]
     placed = [
-        where(find_place(plain(row["place"])), one.place)
+        found(row["place"], one.place)
         for row, one in zip(rows, said, strict=True)
         if row["place"] and Kind(row["kind"]) in ACTIONABLE
     ]
     chatter = [understand(row["text"]).kind in ACTIONABLE for row in lines(FIXTURES / "chatter.jsonl")]
     return {
         **judged([(Kind(r["kind"]), Category(r["category"]), s) for r, s in zip(rows, said, strict=True)]),
-        "place": Share(sum(bool(near) for near in placed), len(placed)),
+        "place": Share(sum(placed), len(placed)),
+        **ends(rows, said),
         **duplicates(rows, said),
         "false alarms on chatter": Share(sum(chatter), len(chatter)),
     }

@@ -1,7 +1,8 @@
 """Fitting the network that tells one matter from two: a hidden layer, by steps down the slope of the loss (Adam).
 
 The pairs it is fitted to were read with weights that had not seen them; otherwise it would trust places, categories and
-senses more than they deserve.
+senses more than they deserve. Their groups were worded differently on purpose, and what is worded alike in them is often
+next door: so that it does not learn that the same words speak against one matter, agreement may only speak for it.
 """
 
 import json
@@ -12,7 +13,7 @@ import numpy as np
 from handlers.intake.likeness import hopeless
 from handlers.intake.nearness import where
 from handlers.intake.reading import Reading
-from handlers.intake.signs import STEP, signs
+from handlers.intake.signs import AGREEING, STEP, signs
 
 HIDDEN, ROUNDS, BATCH, RATE, COST = 16, 15, 500, 2e-3, 0.3
 _UNIT = 1024
@@ -57,6 +58,7 @@ def _learned(given: Matrix, same: Matrix) -> tuple[Matrix, Matrix, Matrix, float
         chance.uniform(-1, 1, HIDDEN) * (6 / (HIDDEN + 1)) ** 0.5,
         np.zeros(1),
     ]
+    _lift(weights)
     means, squares, step = [0 * one for one in weights], [0 * one for one in weights], 0
     steps = ROUNDS * -(-len(given) // BATCH)
     for _ in range(ROUNDS):
@@ -69,7 +71,14 @@ def _learned(given: Matrix, same: Matrix) -> tuple[Matrix, Matrix, Matrix, float
                 by = means[at] / (1 - 0.9**step) / (np.sqrt(squares[at] / (1 - 0.999**step)) + 1e-8)
                 # Smaller steps towards the end, so that the last batches do not decide.
                 weights[at] = weights[at] - RATE * (1 - step / steps) * by
+            _lift(weights)
     return weights[0], weights[1], weights[2], float(weights[3][0])
+
+
+def _lift(weights: Sequence[Matrix]) -> None:
+    """Take away what makes agreement speak against one matter."""
+    hidden, out = weights[0][AGREEING, :], weights[2]
+    weights[0][AGREEING, :] = np.where(hidden * out > 0, hidden, 0)
 
 
 def _slopes(weights: Sequence[Matrix], given: Matrix, same: Matrix) -> list[Matrix]:

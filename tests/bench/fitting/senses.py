@@ -2,7 +2,9 @@
 
 They begin as the main directions of the examples (a singular value decomposition) and are turned so that two messages
 of one matter are nearer to each other than to any other message at hand (a softmax over cosines; van den Oord, Li and
-Vinyals, "Representation Learning with Contrastive Predictive Coding", 2018).
+Vinyals, "Representation Learning with Contrastive Predictive Coding", 2018). Each time a text is looked at it is with
+half of its pieces, so that no piece is relied on alone: strangers seldom use the same ones. In every other round the
+messages at hand are those of one writer, whose communities' places they share: what tells them apart is the subject.
 """
 
 import math
@@ -20,7 +22,8 @@ from handlers.intake.training import Example
 from handlers.intake.words import shipped
 from storage.records import Kind
 
-ROUNDS, BATCH, OTHERS = 30, 128, 256
+ROUNDS, BATCH, OTHERS = 100, 128, 256
+_LEFT_OUT = 0.5
 SHARPNESS, RATE = 10.0, 0.005
 # A piece of fewer texts than that says more of its text than of what texts are about.
 COMMON = 6
@@ -59,14 +62,14 @@ def parts(text: str) -> set[str]:
     return pieces(clean) | {mark for mark in marks if mark.startswith(TOPIC)}
 
 
-def _groups(told: Sequence[Example]) -> tuple[list[list[int]], list[int]]:
-    """Texts about one matter, and those alone that may stand beside them."""
+def _groups(told: Sequence[Example]) -> tuple[dict[str, list[int]], list[int]]:
+    """Texts about one matter, by its name, and those alone that may stand beside them."""
     groups: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(told):
         if one.same:
             groups[one.same].append(at)
     alone = [at for at, one in enumerate(told) if not one.same and one.place is not None]
-    return [group for group in groups.values() if len(group) > 1], alone
+    return {name: group for name, group in groups.items() if len(group) > 1}, alone
 
 
 def _begun(texts: _Texts) -> Matrix:
@@ -93,22 +96,39 @@ def _spread(texts: _Texts, by_text: Matrix, chosen: Sequence[int] | None = None)
     return out * texts.rarity[:, None]
 
 
-def _turned(rows: Matrix, texts: _Texts, groups: tuple[list[list[int]], list[int]]) -> Matrix:
-    """The rows after so many rounds of steps down the slope (Adam)."""
+def _turned(rows: Matrix, texts: _Texts, groups: tuple[dict[str, list[int]], list[int]]) -> Matrix:
+    """The rows after so many rounds of steps down the slope (Adam), smaller towards the end."""
     chance = np.random.default_rng(0)
     mean, square, step = np.zeros_like(rows), np.zeros_like(rows), 0
-    matters, alone = groups
-    for _ in range(ROUNDS):
-        order = chance.permutation(len(matters))
-        for begin in range(0, len(order), BATCH):
-            pairs = [chance.choice(matters[at], 2, replace=False) for at in order[begin : begin + BATCH]]
+    matters, alone = list(groups[0].values()), groups[1]
+    writers = [name.partition(".")[0] for name in groups[0]]
+    for turn in range(ROUNDS):
+        for batch in _batches(writers, chance, apart=turn % 2 == 1):
+            pairs = [chance.choice(matters[at], 2, replace=False) for at in batch]
             others = chance.permutation(alone)[:OTHERS]
             chosen = [int(a) for a, _ in pairs] + [int(b) for _, b in pairs] + [int(one) for one in others]
-            slope = _slope(rows, texts, chosen, len(pairs))
+            slope = _slope(rows, _thinned(texts, chosen, chance), range(len(chosen)), len(pairs))
             step += 1
             mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope * slope
-            rows = rows - RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+            by = mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+            rows = rows - RATE * (1 - turn / ROUNDS) * by
     return rows
+
+
+def _batches(writers: Sequence[str], chance: np.random.Generator, *, apart: bool) -> Iterable[list[int]]:
+    """The numbers of all matters in batches, in any order; `apart` with each writer's by themselves."""
+    order = [int(at) for at in chance.permutation(len(writers))]
+    for part in (
+        [[at for at in order if writers[at] == one] for one in sorted({*writers})] if apart else [order]
+    ):
+        for begin in range(0, len(part), BATCH):
+            yield part[begin : begin + BATCH]
+
+
+def _thinned(texts: _Texts, chosen: Iterable[int], chance: np.random.Generator) -> _Texts:
+    """Some of the texts, each without some of its pieces."""
+    found = (texts.pieces[at] for at in chosen)
+    return _Texts(tuple(one[chance.random(len(one)) >= _LEFT_OUT] for one in found), texts.rarity)
 
 
 def _slope(rows: Matrix, texts: _Texts, chosen: Sequence[int], pairs: int) -> Matrix:

@@ -60,6 +60,20 @@ def test_the_same_fault_next_door_and_another_fault_here_are_not(one: str, other
     assert same_matter(read(one), read(other)).score < SAME
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("7栋左边那部电梯风扇不转", "七栋右梯一过二十层就抖"),
+        ("T3东梯楼层乱跳", "T3西梯轿厢里有异响"),
+        ("9座A梯里那盏灯瞎了", "九座B梯按十楼它不停"),
+        ("甲1楼跳闸了", "乙1楼跳闸了"),
+        ("地库A区充电桩离线", "地库B区充电车位停的全是油车"),
+    ],
+)
+def test_two_lifts_of_a_house_and_two_zones_of_a_garage_are_told_apart(one: str, other: str) -> None:
+    assert same_matter(read(one), read(other)).score < SAME
+
+
 def test_which_was_said_first_makes_no_difference() -> None:
     texts = (
         "三角地的井盖翘起来了，骑车摔了一跤",

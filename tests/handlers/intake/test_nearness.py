@@ -50,3 +50,36 @@ def test_a_tower_may_be_called_by_its_number_alone() -> None:
     near = where(place("T3座"), place("3号楼"))
     assert near is not None
     assert 0 < near < 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("茶子湾", "茶籽湾"),
+        ("竹器弄", "竹器巷"),
+        ("竹器巷口到药铺", "竹器巷"),
+        ("后山水池", "水池"),
+        ("东门垃圾房", "垃圾房"),
+        ("村东石板桥", "东头"),
+        ("地库A区", "地下车库"),
+    ],
+)
+def test_named_by_more_or_by_ear_it_may_be_one_place(one: str, other: str) -> None:
+    assert where(place(one), place(other))
+    assert where(place(one), place(other)) == where(place(other), place(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("王家沟", "李家沟"),
+        ("幸福路", "幸福里"),
+        ("建设街", "建设路"),
+        ("东塘路", "西塘路"),
+        ("1组", "11组"),
+        ("中心广场", "文化广场"),
+        ("地库A区", "地库B区"),
+    ],
+)
+def test_names_that_only_look_alike_are_other_places(one: str, other: str) -> None:
+    assert where(place(one), place(other)) == 0
