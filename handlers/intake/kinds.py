@@ -18,6 +18,8 @@ MATTERS = frozenset({Kind.URGENT, Kind.DISPUTE, Kind.ISSUE, Kind.WISH, Kind.SUGG
 _IS_MATTER = tuple(at for at, kind in enumerate(KINDS) if kind in MATTERS)
 _ORDINARY = tuple(at for at in _IS_MATTER if KINDS[at] is not Kind.URGENT)
 _IS_NONE = tuple(at for at, kind in enumerate(KINDS) if kind not in MATTERS)
+# What tells of an end is said in passing or in thanks.
+_IS_END = (KINDS.index(Kind.CHATTER), KINDS.index(Kind.THANKS))
 _URGENT = KINDS.index(Kind.URGENT)
 _TELLING = (
     Role.MATTER,
@@ -70,17 +72,19 @@ def matter(likely: Sequence[float]) -> float:
 
 def judge(found: Evidence, likely: Sequence[float]) -> Judgement:
     """Decide the kind of one text, given the probability of each and of its telling that a matter is over."""
-    sure = matter(likely)
-    told = likely[OVER] > max(sure, _TOLD) and not _still_wrong(found)
-    hinted = likely[OVER] > _HINTED or _is_solved(found)
+    again = _is_again(found)
+    sure = matter(likely) / (1 - likely[OVER] if again else 1)
+    told = likely[OVER] > max(sure, _TOLD) and not again and not _still_wrong(found)
+    hinted = not again and (likely[OVER] > _HINTED or _is_solved(found))
     over = told or (hinted and _is_over(found) and (sure < _SURELY or not found.has(*_STILL)))
     threat = None if over else alarm(found, likely[_URGENT])
     if threat:
         return Judgement(Kind.URGENT, likely[_URGENT], alarm=threat)
     if not over and (sure >= _threshold(found) or _still_wrong(found)) and not _says_nothing(found):
         return Judgement(_wanted(found, likely), sure)
-    at = likeliest(likely, _IS_NONE)
-    return Judgement(KINDS[at], 1 - sure, resolves=told or (over and _resolves(found)))
+    resolves = told or (over and _resolves(found))
+    at = likeliest(likely, _IS_END if resolves else _IS_NONE)
+    return Judgement(KINDS[at], 1 - sure, resolves=resolves)
 
 
 def _says_nothing(found: Evidence) -> bool:
@@ -92,7 +96,7 @@ def _threshold(found: Evidence) -> float:
     """What a matter needs: less in a letter, less where the lexicon knows of a thing and its fault, more with no word."""
     if found.formal:
         return _FORMAL
-    known = found.has(Role.MATTER) or (found.has(Role.THING) and found.has(Role.FAULT))
+    known = found.has(Role.MATTER) or (found.has(Role.THING) and found.has(Role.FAULT)) or _is_again(found)
     if known:
         return _KNOWN
     return _LIKELY if found.placed or found.has(*_TELLING) else _BARE
@@ -121,6 +125,11 @@ def _is_over(found: Evidence) -> bool:
     if _BUT.search(found.text) and still:
         return False
     return still <= counts[Role.DENIED] + counts[Role.SOLVED] + counts[Role.UNREAL] + counts[Role.RUMOUR]
+
+
+def _is_again(found: Evidence) -> bool:
+    """Mended and broken again: 修好了，今早又停了."""
+    return found.has(Role.SOLVED) and found.has(Role.AGAIN) and found.has(Role.FAULT, Role.SOFT, Role.MATTER)
 
 
 def _is_solved(found: Evidence) -> bool:
