@@ -32,11 +32,29 @@ _TELLING = (
     Role.QUARREL,
 )
 _HAN, _WORDS = re.compile(r"[一-鿿]"), 3
-_KNOWN, _LIKELY, _BARE, _FORMAL, _SURELY = 0.4, 0.5, 0.6, 0.15, 0.6
+_KNOWN, _LIKELY, _BARE, _ANNOUNCED, _FORMAL, _SURELY = 0.4, 0.5, 0.6, 0.9, 0.15, 0.6
 # How likely a matter is told to be over by itself, and where the words of the lexicon say so too.
 _TOLD, _HINTED = 0.25, 0.1
 _ASKING = re.compile(
     r"[？?]|(?:吗|么|没|不|呢|没有|否)[。！~，\s]*$|谁知道|谁有|有没有人|哪里|几点|几号|什么时候|啥时候|何时|如何|多少|啥时|哪家|找谁"
+)
+# A notice or a forward that calls for nothing: it invites, reminds, announces.
+_NOTICE = re.compile(
+    r"^(?:转发?|【?[一-鿿]{0,6}(?:通知|提示|提醒|公告|预告|启事))】?[：:]|欢迎|报名|招新|招募|义诊"
+)
+_CALLS = (
+    Role.FAULT,
+    Role.CLAIM,
+    Role.GRIEF,
+    Role.UNDONE,
+    Role.STUCK,
+    Role.NOBODY,
+    Role.CERTAIN,
+    Role.LIKELY,
+    Role.SUGGEST,
+    Role.WISH,
+    Role.QUARREL,
+    Role.IRONY,
 )
 _BUT = re.compile(r"不过|但是|但|可是|就是|[，。！]可(?!以|能)|再说正事|话说回来|倒是")
 _STILL = (Role.FAULT, Role.MATTER, Role.CLAIM, Role.GRIEF, Role.CERTAIN, Role.UNDONE, Role.STUCK, Role.NOBODY)
@@ -93,9 +111,11 @@ def _says_nothing(found: Evidence) -> bool:
 
 
 def _threshold(found: Evidence) -> float:
-    """What a matter needs: less in a letter, less where the lexicon knows of a thing and its fault, more with no word."""
+    """What a matter needs: less in a letter or of a thing known with its fault; more with no word, most in a notice."""
     if found.formal:
         return _FORMAL
+    if _NOTICE.search(found.text) and not found.has(*_CALLS):
+        return _ANNOUNCED
     known = found.has(Role.MATTER) or (found.has(Role.THING) and found.has(Role.FAULT)) or _is_again(found)
     if known:
         return _KNOWN

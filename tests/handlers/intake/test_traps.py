@@ -87,6 +87,26 @@ def test_what_only_sounds_over_is_not(text: str) -> None:
     assert not understand(text).resolves
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "转发：周末社区电影放映通知，欢迎大家带着孩子一起来看，记得自带小板凳，下雨取消。",
+        "转：反诈提醒，凡是要验证码的都是骗子",
+        "社区图书室周末开放，欢迎小朋友来看书",
+        "广场舞队招新，晚上七点东门集合",
+    ],
+)
+def test_a_notice_calls_for_nothing(text: str) -> None:
+    assert understand(text).kind not in ACTIONABLE
+
+
+@pytest.mark.parametrize(
+    "text", ["转发：农贸市场走失女童，粉袄子，羊角辫，见到请送警务室", "转发：3号楼电梯又停在8楼，里面有人"]
+)
+def test_a_forward_that_calls_for_help_is_heard(text: str) -> None:
+    assert understand(text).kind is Kind.URGENT
+
+
 def test_a_lost_cat_is_no_lost_child() -> None:
     assert understand("我家猫走丢了，橘色的，看到的说一声").urgency.level is not Level.U0
     assert understand("我家孩子走丢了，穿橘色衣服，看到的说一声").urgency.level is Level.U0
