@@ -36,10 +36,10 @@ def weights(said: Reading, known: Iterable[tuple[int, Reading]]) -> dict[int, fl
     return dict(found)
 
 
-def meant(found: Mapping[int, float]) -> int | None:
-    """The matter that plainly outweighs all others and none at all, if there is one."""
+def meant(found: Mapping[int, float], besides: float = 0.0) -> int | None:
+    """The matter that plainly outweighs all others, what is `besides` and none at all, if there is one."""
     best = max(found, key=found.__getitem__, default=None)
-    if best is None or found[best] < _PLAINLY * (sum(found.values()) + math.exp(_NONE)):
+    if best is None or found[best] < _PLAINLY * (sum(found.values()) + besides + math.exp(_NONE)):
         return None
     return best
 

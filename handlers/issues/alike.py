@@ -17,8 +17,8 @@ MEMORY = timedelta(days=30)
 _COMPARED = 400
 _OWN = 20
 _LOOKED_AT = 5
-# Of what weighs less it is not even looked up whether it is open.
-_FAINT = 5.0
+# Of what weighs less than a tenth of no matter at all it is not even looked up whether it is open.
+_FAINT = 40.0
 _GONE = frozenset({IssueState.CANCELLED, IssueState.MEDIATE})
 
 
@@ -85,13 +85,13 @@ async def spoken_of(work: Work, community_id: int, words: str) -> Issue | None:
     """The open issue whose end a message tells of ("电梯好了"), where one is plainly meant."""
     heard = hearing_of(work, community_id)
     recent = [(key, heard.reading_of(text)) for key, text in await _recent(work, community_id)]
+    weights = ending.weights(heard.reading_of(words), recent)
     told: dict[int, float] = {}
-    for key, weight in ending.weights(heard.reading_of(words), recent).items():
-        if weight > _FAINT:
-            issue = await issues.root_of(work.tx, await issues.get(work.tx, key))
-            if issue.state not in OVER:
-                told[issue.id] = told.get(issue.id, 0.0) + weight
-    meant = ending.meant(told)
+    for key in (key for key, weight in weights.items() if weight > _FAINT):
+        issue = await issues.root_of(work.tx, await issues.get(work.tx, key))
+        if issue.state not in OVER:
+            told[issue.id] = told.get(issue.id, 0.0) + weights[key]
+    meant = ending.meant(told, besides=sum(weight for weight in weights.values() if weight <= _FAINT))
     return await issues.get(work.tx, meant) if meant else None
 
 
